@@ -1,0 +1,128 @@
+"""Every error that musnad raises, in one tree.
+
+Each error has a stable ``code`` (kebab case), the offending ``value`` (shortened for display) and a
+``remedy`` that says what to do. The library raises them; the command line prints them and goes on with the
+other inputs; no traceback reaches a user.
+
+    MusnadError
+    ├── InputError            this input cannot be read: it is set aside, the others go on
+    │   ├── EmptyInput            empty-input
+    │   ├── BinaryInput           binary-input
+    │   ├── UnsupportedLanguage   unsupported-language
+    │   ├── TooLarge              too-large
+    │   ├── BadRecord             bad-record      (a line of JSONL)
+    │   ├── MarkupError           bad-markup      (HTML without main text)
+    │   └── UnreadablePath        unreadable-path
+    ├── MissingExtra          missing-extra       an optional dependency is not installed
+    ├── LexiconError          bad-lexicon         a lexicon table breaks its contract
+    ├── ModelError            bad-model           a model file is damaged or of another version
+    └── UsageError            bad-usage           arguments that make no sense
+"""
+
+from __future__ import annotations
+
+_SHOWN = 80
+
+
+class MusnadError(Exception):
+    """Base of all errors.
+
+    Args:
+        message: what is wrong, one sentence without a full stop.
+        value: the offending value; shown shortened to 80 characters.
+        remedy: what to do, one sentence without a full stop.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, value: object = None, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.value = value
+        self.remedy = remedy
+
+    def shown_value(self) -> str:
+        """The offending value as one short printable line."""
+        text = self.value if isinstance(self.value, str) else repr(self.value)
+        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+        return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+    def __str__(self) -> str:
+        parts = [f"{self.code}: {self.message}"]
+        if self.value is not None:
+            parts.append(f": {self.shown_value()}")
+        if self.remedy:
+            parts.append(f" ({self.remedy})")
+        return "".join(parts)
+
+
+class InputError(MusnadError):
+    """One input cannot be read; the other inputs of the same call still are."""
+
+    code = "bad-input"
+
+
+class EmptyInput(InputError):
+    """There is no text at all."""
+
+    code = "empty-input"
+
+
+class BinaryInput(InputError):
+    """The bytes are no text in any encoding that musnad reads."""
+
+    code = "binary-input"
+
+
+class UnsupportedLanguage(InputError):
+    """The text is not Arabic."""
+
+    code = "unsupported-language"
+
+
+class TooLarge(InputError):
+    """The input is larger than ``settings.Limits`` allow."""
+
+    code = "too-large"
+
+
+class BadRecord(InputError):
+    """A line of JSONL is no record with a text."""
+
+    code = "bad-record"
+
+
+class MarkupError(InputError):
+    """A page of HTML has no main text."""
+
+    code = "bad-markup"
+
+
+class UnreadablePath(InputError):
+    """A path does not exist or may not be read."""
+
+    code = "unreadable-path"
+
+
+class MissingExtra(MusnadError):
+    """An optional dependency is not installed; the remedy names the extra."""
+
+    code = "missing-extra"
+
+
+class LexiconError(MusnadError):
+    """A lexicon table breaks its contract."""
+
+    code = "bad-lexicon"
+
+
+class ModelError(MusnadError):
+    """A model file is damaged or was made by another version."""
+
+    code = "bad-model"
+
+
+class UsageError(MusnadError):
+    """Arguments that make no sense together."""
+
+    code = "bad-usage"

@@ -1,0 +1,29 @@
+"""The limits that keep every run bounded, in one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on one input; beyond them it is set aside or read in part, always with a note.
+
+    Attributes:
+        max_bytes: largest input file or record, in bytes.
+        max_chars: longest text that is read, in code points; a longer one is an error.
+        max_sentence_words: a longer "sentence" is cut there.
+        max_word_chars: a longer unbroken run of letters is not analysed.
+        max_statements: statements kept of one article, in text order.
+        min_arabic: least share of Arabic letters among all letters.
+    """
+
+    max_bytes: int = 50_000_000
+    max_chars: int = 2_000_000
+    max_sentence_words: int = 220
+    max_word_chars: int = 60
+    max_statements: int = 2_000
+    min_arabic: float = 0.5
+
+
+LIMITS = Limits()

@@ -1,0 +1,203 @@
+"""The records that a reading is made of: frozen, slotted, with spans in code points.
+
+The JSON form (``Reading.to_dict``) is the contract of ``docs/reading.md``. A span is ``(start, end)``,
+half-open, in code points of ``Reading.text``. ``None`` means *not found*, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+Span = tuple[int, int]
+
+Form = Literal["direct", "indirect", "mixed"]
+EntityKind = Literal["person", "organisation", "group", "place", "office", "document", "unnamed"]
+MediumKind = Literal[
+    "audio", "video", "statement", "interview", "press conference", "speech", "post", "report", "letter", "other"
+]
+Role = Literal["outlet", "relay", "publisher", "medium", "speaker"]
+Status = Literal["unverified", "verified", "denied", "no-comment", "unclaimed"]
+
+ACTS = (
+    "say", "announce", "confirm", "deny", "accuse", "condemn", "praise", "warn", "threaten", "call", "demand",
+    "ask", "promise", "express", "claim",
+)  # fmt: skip
+STATUSES = ("unverified", "verified", "denied", "no-comment", "unclaimed")
+FORMS = ("direct", "indirect", "mixed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one value of a statement rests on.
+
+    Attributes:
+        slot: the field it explains (``cue``, ``content``, ``speaker`` ...).
+        rule: name of the rule or model that decided.
+        row: the lexicon row, as ``table:key``, or None.
+        score: log-odds of the decision over the next best one, or None where a rule decided.
+    """
+
+    slot: str
+    rule: str
+    row: str | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something about the input that the user should know (``code`` is stable, ``text`` is for people)."""
+
+    code: str
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One input, as given.
+
+    Attributes:
+        id: given id, else a hash of the content.
+        text: exactly what was read; all spans of the reading point into it.
+        published: ISO 8601 date (``2016-11-03``) or None.
+        source: path or name of the input, for messages.
+    """
+
+    text: str
+    id: str = ""
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    source: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One person, organisation, group, place, office, document or unnamed source of an article."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    ids: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A speaker or an addressee: the mention as written (None for a pronoun or a bare verb) and who it is."""
+
+    span: Span | None
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """The message or occasion in which something was said."""
+
+    span: Span
+    kind: MediumKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link of a chain, from the article (first) to the speaker (last)."""
+
+    role: Role
+    span: Span | None = None
+    entity: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One attribution relation (PARC 3): content, cue, speaker (their *source*), and how it came to the article."""
+
+    id: str
+    form: Form
+    cue: Span
+    content: tuple[Span, ...]
+    speaker: Party | None
+    addressee: Party | None = None
+    medium: Medium | None = None
+    chain: tuple[Link, ...] = ()
+    time: str | None = None
+    place: str | None = None
+    act: str = "say"
+    stance: str = "neutral"
+    anonymous: bool = False
+    verification: str | None = None
+    labels: tuple[str, ...] = ()
+    confidence: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a verification is about: words of the article, and the statements whose medium or content it concerns."""
+
+    span: Span | None
+    medium_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A passage in which the article says how far something has been checked, answered or owned up to."""
+
+    id: str
+    span: Span
+    status: Status
+    by: Party | None = None
+    target: Target | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the reader made of one article; see ``docs/reading.md``."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str = "ar"
+    reader: dict[str, str] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    times: tuple[Any, ...] = ()
+    quantities: tuple[Any, ...] = ()
+    places: tuple[Any, ...] = ()
+    events: tuple[Any, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain JSON values, in the form of the contract."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    def entity(self, key: str | None) -> Entity | None:
+        """The entity with id ``key``, or None."""
+        return next((e for e in self.entities if e.id == key), None)
+
+    def _repr_html_(self) -> str:
+        """The reading as a fragment of HTML, for notebooks."""
+        from musnad.show.html import fragment
+
+        return fragment(self)
+
+
+def to_plain(value: Any) -> Any:
+    """Records → dicts, tuples → lists, recursively; plain values stay."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [to_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: to_plain(v) for k, v in value.items()}
+    return value
