@@ -201,3 +201,26 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: to_plain(v) for k, v in value.items()}
     return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceStep:
+    """One decision on the way to a statement, for ``musnad explain``.
+
+    Attributes:
+        slot: the field decided (``cue``, ``content``, ``speaker`` ...).
+        rule: name of the rule or model.
+        row: the lexicon row, as ``table:key``, or None.
+        span: what was chosen, or None.
+        score: log-odds over the best rival.
+        features: the features that weighed most, with their weights, heaviest first.
+        rivals: the other candidates with their scores, best first.
+    """
+
+    slot: str
+    rule: str
+    row: str | None = None
+    span: Span | None = None
+    score: float | None = None
+    features: tuple[tuple[str, float], ...] = ()
+    rivals: tuple[tuple[Span | None, float], ...] = ()
