@@ -15,7 +15,9 @@ LANGS: tuple[Lang, ...] = ("ar", "en")
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Mapping[str, str]]:
-    return MappingProxyType({row["key"]: MappingProxyType({lang: row[lang] for lang in LANGS}) for row in rows("show/labels")})
+    return MappingProxyType(
+        {row["key"]: MappingProxyType({lang: row[lang] for lang in LANGS}) for row in rows("show/labels")}
+    )
 
 
 def label(key: str, lang: Lang) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from musnad.types import Link, Reading, Span, Statement, Verification
+from musnad.types import Link, Party, Reading, Span, Statement, Verification
 
 FOLDED_LABEL = "call to violence"
 
@@ -122,6 +122,10 @@ def pieces(span: Span, folded: Iterable[Span]) -> Iterator[tuple[Span, bool]]:
         yield (here, end), False
 
 
+def _party(reading: Reading, party: Party | None) -> str | None:
+    return (name_of(reading, party.entity) or at(reading, party.span)) if party else None
+
+
 def _node(reading: Reading, statement: Statement, link: Link) -> Node:
     name = name_of(reading, link.entity) or at(reading, link.span) or printable(link.name or "")
     kind = None
@@ -136,9 +140,8 @@ def _node(reading: Reading, statement: Statement, link: Link) -> Node:
 def _chain(reading: Reading, statement: Statement) -> tuple[Node, ...]:
     if statement.chain:
         return tuple(_node(reading, statement, link) for link in statement.chain)
-    party = statement.speaker
-    name = (name_of(reading, party.entity) or at(reading, party.span) or "") if party else ""
-    return (Node(role="outlet", name=printable(reading.outlet or "")), Node(role="speaker", name=name))
+    who = _party(reading, statement.speaker) or ""
+    return (Node(role="outlet", name=printable(reading.outlet or "")), Node(role="speaker", name=who))
 
 
 def cards(reading: Reading) -> tuple[Card, ...]:
@@ -155,7 +158,9 @@ def cards(reading: Reading) -> tuple[Card, ...]:
                 cue=at(reading, s.cue) or "",
                 speaker=(name_of(reading, s.speaker.entity) or at(reading, s.speaker.span)) if s.speaker else None,
                 written=at(reading, s.speaker.span) if s.speaker else None,
-                addressee=(at(reading, s.addressee.span) or name_of(reading, s.addressee.entity)) if s.addressee else None,
+                addressee=(at(reading, s.addressee.span) or name_of(reading, s.addressee.entity))
+                if s.addressee
+                else None,
                 medium=at(reading, s.medium.span) if s.medium else None,
                 chain=_chain(reading, s),
                 verifications=tuple(found),
