@@ -160,7 +160,7 @@ def _card(reading: Reading, card: Card, hidden: tuple[Span, ...], anchor: str) -
     to = f' <span class="to">{_both("view.to")} {_name(card.addressee)}</span>' if card.addressee else ""
     carried = f' <small>({_both("view.carried")})</small>' if card.speaker and card.written is None else ""
     return (
-        f'<li class="card {s.form}" id="{anchor}s{card.number}">'
+        f'<li class="card {s.form}{" folded" if card.folded else ""}" id="{anchor}s{card.number}">'
         f'<p class="who"><a class="n" href="#{anchor}t{card.number}" dir="ltr">{card.number}</a> <b>{who}</b>{carried} '
         f'<span class="act">{_both(f"act.{s.act}")}</span>{to}</p>'
         f'<p class="badges"><span class="badge">{_both(f"form.{s.form}")}</span>{"".join(badges)}</p>'
