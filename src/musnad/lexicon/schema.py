@@ -55,7 +55,7 @@ SCHEMAS: dict[str, Schema] = {
         unique=("lemma", "root"),
     ),
     "speech/verb_forms": Schema(
-        columns=("form", "lemma", "person", "gender", "number", "tense", "voice"),
+        columns=("form", "lemma", "person", "gender", "number", "tense", "voice", "bound"),
         required=("form", "lemma", "person", "gender", "number", "tense", "voice"),
         values={
             "person": ("1", "2", "3"),
@@ -63,8 +63,9 @@ SCHEMAS: dict[str, Schema] = {
             "number": ("s", "d", "p"),
             "tense": ("past", "present", "subjunctive-jussive", "imperative"),
             "voice": ("active", "passive", "either"),
+            "bound": ("0", "1"),
         },
-        unique=("form", "lemma", "person", "gender", "number", "tense"),
+        unique=("form", "lemma", "person", "gender", "number", "tense", "bound"),
         generated=True,
     ),
     "speech/light_verbs": Schema(
