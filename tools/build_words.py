@@ -10,8 +10,8 @@ A COLLECTION is a file of JSON lines with a ``text``, plain or gzip. Written are
 ``read/letters.tsv``    letters with their share and how often they end a word
 
 Only counts leave the collections: no sentence, and no pair that fewer than eight places share. Types that are
-themselves joined words (``many more pairs than joins, and wordfreq does not know them``) are left out, so that they
-are split. wordfreq (MIT; pip install wordfreq) only checks: none of its figures is written.
+themselves joined words (twenty times rarer than their pair, and ten times by wordfreq) are left out, so that they
+are split. wordfreq (pip install wordfreq) only checks: none of its figures is written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from musnad.read.fold import fold_word  # noqa: E402  (the tool runs from a checkout that need not be installed)
+# The tool runs from a checkout that need not be installed.
+from musnad.lexicon.loader import rows  # noqa: E402
+from musnad.read.fold import fold_word  # noqa: E402
+from musnad.read.joins import SHORTEST  # noqa: E402
 
 DATA = ROOT / "src" / "musnad" / "lexicon" / "data"
 MIN_TYPE = 6  # occurrences of a type that is kept
@@ -85,10 +88,11 @@ def count(paths: list[Path]) -> Counts:
 
 def kept_pairs(counts: Counts) -> dict[tuple[str, str], int]:
     """The pairs that are written, with their counts."""
+    short = {fold_word(row["form"]) for row in rows("read/joins") if row["class"] == "second-by-pair"}
     return {
         (a, b): times
         for (a, b), times in counts.pairs.items()
-        if times >= MIN_PAIR and len(a) >= 2 and len(b) >= 3 and len(a) + len(b) >= MIN_TYPE
+        if times >= MIN_PAIR and len(a) >= 2 and (len(b) >= 3 or b in short) and len(a) + len(b) >= SHORTEST
     }
 
 
@@ -102,12 +106,11 @@ def joined_types(counts: Counts, pairs: dict[tuple[str, str], int]) -> set[str]:
     found = {}
     for word, times in counts.types.items():
         pair = by_join.get(word)
-        if pair and MIN_TYPE <= times < MAX_JOIN and len(word) >= 6 and pair[0] >= JOIN_RATIO * times:
+        if pair and MIN_TYPE <= times < MAX_JOIN and len(word) >= SHORTEST and pair[0] >= JOIN_RATIO * times:
             found[word] = pair
-    known = {word for word in found if zipf_frequency(word, "ar") > 0}
-    endings = {"\u0647\u0645", "\u0646"}
-    print(f"{len(found)} types are rarer than their pair; {len(known)} of them are known to wordfreq", file=sys.stderr)
-    return {word for word in found if word not in known and found[word][2] not in endings}
+    rare = {w for w, (_, a, b) in found.items() if zipf_frequency(w, "ar") <= zipf_frequency(f"{a} {b}", "ar") - 1}
+    print(f"{len(found)} types are joins by count; wordfreq agrees on {len(rare)}:", *sorted(rare), file=sys.stderr)
+    return rare
 
 
 def tables(counts: Counts) -> dict[Path, bytes]:

@@ -73,7 +73,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, tuple
     wide = _wide(data)
     if wide:
         text, more = _lenient(data, wide)
-        return text, wide, (*notes, *_mismatch(label, wide), _guessed(wide), *more)
+        return text, wide, (*notes, *_told(label, wide), *more)
     _refuse_controls(data)
     try:
         return data.decode("utf-8"), "utf-8", (*notes, *_mismatch(label, "utf-8"))
@@ -81,8 +81,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, tuple
         pass
     name = "utf-8" if _mostly_utf8(data) else _single_byte(data, label)
     text, more = _lenient(data, name)
-    told = _mismatch(label, name) if label else () if name == "utf-8" else (_guessed(name),)
-    return text, name, (*notes, *told, *more)
+    return text, name, (*notes, *_told(label, name), *more)
 
 
 def is_wide(data: bytes) -> str | None:
@@ -146,8 +145,11 @@ def _mismatch(label: str | None, name: str) -> tuple[Note, ...]:
     return (Note(code="wrong-encoding", text=f"declared as {label}, read as {name}"),)
 
 
-def _guessed(name: str) -> Note:
-    return Note(code="encoding-guessed", text=f"no encoding is declared; read as {name}")
+def _told(label: str | None, name: str) -> tuple[Note, ...]:
+    """What to say of an encoding that only the bytes tell."""
+    if label is not None:
+        return _mismatch(label, name)
+    return () if name == "utf-8" else (Note(code="encoding-guessed", text=f"no encoding is declared; read as {name}"),)
 
 
 def _lenient(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
@@ -159,7 +161,8 @@ def _lenient(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
     text = data.decode(name, errors="replace")
     at = text.find("\N{REPLACEMENT CHARACTER}")
     lost = text.count("\N{REPLACEMENT CHARACTER}")
-    return text, (Note(code="undecodable-bytes", text=f"{lost} places could not be decoded as {name}", span=(at, at + 1)),)
+    told = f"{lost} places could not be decoded as {name}"
+    return text, (Note(code="undecodable-bytes", text=told, span=(at, at + 1)),)
 
 
 def _refuse_signature(data: bytes) -> None:

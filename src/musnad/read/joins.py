@@ -2,8 +2,8 @@
 
 A word is split where the parts are far likelier than the whole: the whole is unknown and cannot be explained
 by clitics and endings round a known word, and the parts (1) stand side by side often in the news
-(``pairs.txt.gz``), or (2) the second opens with the article after a common word, or (3) both are long and
-common. Names written as one word (those with Abd, Abu, al-Din) and rare words stay whole. The idea is that of the
+(``pairs.txt.gz``), or (2) the second opens with the article after a common word or is a verb after a negation, or (3) both are long
+and common. Names written as one word (those with Abd, Abu, al-Din) and rare words stay whole. The idea is that of the
 statistical word segmentation of Norvig (2009, *Natural Language Corpus Data*), with pairs counted over
 80,000 Arabic news articles by ``tools/build_words.py`` and a guard for the clitics of Arabic.
 
@@ -31,6 +31,7 @@ _MAX_PARTS = 5
 # word that nobody knows is, the less a chance of two words in it.
 _LONG_PRODUCT = {8: 21, 9: 18, 10: 16}
 _LONGEST_PRODUCT = 14
+_SHORT_PRODUCT = 1 << 20  # the same for a long word before one of three letters
 
 
 def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
@@ -62,7 +63,7 @@ def _split(word: str, source: str) -> tuple[int, ...]:
     if word in types or _is_whole(word, types):
         return ()
     best = (0, 0, 0)
-    for cut in range(2, len(word) - 2):
+    for cut in range(2, len(word) - 1):
         strength = _evidence(word[:cut], word[cut:], types)
         if strength:
             best = max(best, (strength, types[word[:cut]] * types[word[cut:]], cut))
@@ -85,20 +86,24 @@ def _evidence(left: str, right: str, types: Mapping[str, int]) -> int:
     """How strongly ``left`` and ``right`` are two words: 0 (not at all) to ``_PAIR``."""
     before = types.get(left, 0)
     after = types.get(right, 0)
-    if not before or not after or len(right) < 3:
-        return 0
     guard = _guard()
+    if not before or not after or (len(right) < 3 and right not in guard["second-by-pair"]):
+        return 0
     if right in guard["never-second"] or left in guard["never-first"] or right in guard["name-last"]:
         return 0
     if _is_name_start(left, guard["name-first"]):
         return 0
     if f" {right} " in _pairs().get(left, ""):
-        return _PAIR if len(left) >= 4 or right not in guard["second-by-pair"] else 0
+        return _PAIR if len(left) + len(right) >= 7 or right not in guard["second-by-pair"] else 0
     if right in guard["second-by-pair"]:
         return 0
     article = guard["article"]
     if len(left) >= 3 and len(right) >= 6 and right[:2] in article and before >= 64 and after >= 16:
         return _ARTICLE
+    if left in guard["negation"] and len(right) >= 4 and right[0] in guard["verb-prefix"] and after >= 64:
+        return _ARTICLE
+    if len(right) == 3 and len(left) >= 5 and before >= 32 and after >= 256 and before * after >= _SHORT_PRODUCT:
+        return _LONG
     least = _LONG_PRODUCT.get(len(left) + len(right), _LONGEST_PRODUCT)
     if len(left) >= 4 and len(right) >= 4 and min(before, after) >= 32 and before * after >= 1 << least:
         return _LONG
@@ -155,6 +160,7 @@ def _types() -> Mapping[str, int]:
     found: dict[str, int] = {}
     for count, words in _lines("types"):
         found.update(dict.fromkeys(words.split(" "), int(count)))
+    found.update((fold_word(row["form"]), 1) for row in rows("read/joins") if row["class"] == "whole")
     return MappingProxyType(found)
 
 
