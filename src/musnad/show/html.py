@@ -59,7 +59,9 @@ def page_parts(readings: Iterable[Reading], *, lang: Lang = "en") -> Iterator[st
         titles.append((f"r{number}", _title(reading), len(reading.statements)))
         yield f'<main class="musnad">{_article(reading, f"r{number}")}</main>\n'
     if len(titles) > 1:
-        rows = "".join(f'<li><a href="#{key}"><bdi>{title}</bdi></a> <small>{n}</small></li>' for key, title, n in titles)
+        rows = "".join(
+            f'<li><a href="#{key}"><bdi>{title}</bdi></a> <small>{n}</small></li>' for key, title, n in titles
+        )
         yield f'<nav class="musnad list"><h2>{_both("view.contents")}</h2><ol>{rows}</ol></nav>\n'
     yield f'<footer class="musnad foot">{_both("view.disclaimer")}</footer>\n</body>\n</html>\n'
 
@@ -150,7 +152,7 @@ def _badge(verification: Verification) -> str:
 
 def _card(reading: Reading, card: Card, hidden: tuple[Span, ...], anchor: str) -> str:
     s = card.statement
-    who = _name(card.speaker) if card.speaker else f'<em>{_both("view.nobody")}</em>'
+    who = _name(card.speaker) if card.speaker else f"<em>{_both('view.nobody')}</em>"
     badges = [_badge(v) for v in card.verifications]
     if s.anonymous:
         badges.append(f'<span class="badge warn">{_both("view.anonymous")}</span>')
@@ -158,7 +160,7 @@ def _card(reading: Reading, card: Card, hidden: tuple[Span, ...], anchor: str) -
         badges.append(f'<span class="badge warn">{_both(f"stance.{s.stance}")}</span>')
     badges += [f'<span class="badge bad">{_both(f"label.{html.escape(name)}")}</span>' for name in s.labels]
     to = f' <span class="to">{_both("view.to")} {_name(card.addressee)}</span>' if card.addressee else ""
-    carried = f' <small>({_both("view.carried")})</small>' if card.speaker and card.written is None else ""
+    carried = f" <small>({_both('view.carried')})</small>" if card.speaker and card.written is None else ""
     return (
         f'<li class="card {s.form}{" folded" if card.folded else ""}" id="{anchor}s{card.number}">'
         f'<p class="who"><a class="n" href="#{anchor}t{card.number}" dir="ltr">{card.number}</a> <b>{who}</b>{carried} '
@@ -176,7 +178,9 @@ def _quote(reading: Reading, card: Card, hidden: tuple[Span, ...]) -> str:
             words = reading.text[start:end]
             if folded:
                 summary = _fold_summary(words_in(words))
-                parts.append(f'<details class="fold"><summary>{summary}</summary><span>{escape(words)}</span></details>')
+                parts.append(
+                    f'<details class="fold"><summary>{summary}</summary><span>{escape(words)}</span></details>'
+                )
             else:
                 parts.append(escape(words))
         out.append("".join(parts))

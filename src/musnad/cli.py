@@ -1,0 +1,287 @@
+"""The command ``musnad``: arguments in, readings out, one line for each input set aside.
+
+Exit status: 0 all inputs were read, 1 some were set aside, 2 nothing was read or the call makes no sense,
+130 interrupted, 141 the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from musnad import __version__
+from musnad.errors import InputError, MusnadError, UsageError
+from musnad.progress import Progress
+from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
+from musnad.show.formats import FORMATS, SUFFIXES
+from musnad.show.labels import LANGS, Lang
+from musnad.show.text import Look
+from musnad.types import Article, Reading
+
+OK, SET_ASIDE, FAILED, INTERRUPTED, PIPE_GONE = 0, 1, 2, 130, 141
+
+_EXAMPLES = """examples:
+  musnad read story.txt --outlet "BBC Arabic" --published 2016-11-03
+  musnad read archive.jsonl pages/ --format jsonl -o readings.jsonl
+  musnad read story.html --format html -o story-read.html
+  curl -s https://example.org/story | musnad read -
+  musnad explain story.txt s4
+
+exit status: 0 all read, 1 some inputs set aside, 2 nothing read or wrong usage
+"""
+_READ_EXAMPLES = """A PATH is a text file, JSONL (id, text, title, outlet, published, url), an HTML file, a folder of such files,
+or - for standard input. Inputs that cannot be read are named on standard error, and the others are still read.
+
+examples:
+  musnad read story.txt
+  musnad read archive.jsonl --format jsonl -o readings.jsonl
+  musnad read story.html --format html --lang ar -o page.html
+"""
+_EXPLAIN_EXAMPLES = """examples:
+  musnad explain story.txt s4
+  musnad explain archive.jsonl s4 --article a-2016-1103
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    try:
+        args = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else FAILED
+    _use_utf8()
+    try:
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except MusnadError as error:
+        _complain(str(error))
+        return FAILED
+    except BrokenPipeError:
+        # The interpreter flushes standard output once more at its end; there must be something to take it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_GONE
+    except KeyboardInterrupt:
+        _complain("stopped")
+        return INTERRUPTED
+    except OSError as error:
+        _complain(f"cannot-write: {error.strerror or error}: {error.filename or 'standard output'}")
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="musnad",
+        description="Who is reported to have said what in Arabic news, through whom, and who checked it.",
+        epilog=_EXAMPLES,
+        formatter_class=raw,
+    )
+    parser.add_argument("--version", action="version", version=f"musnad {__version__}")
+    verbs = parser.add_subparsers(title="commands", dest="verb", required=True, metavar="COMMAND")
+
+    read = verbs.add_parser(
+        "read", help="find the reported statements of articles", epilog=_READ_EXAMPLES, formatter_class=raw
+    )
+    read.add_argument("paths", nargs="*", metavar="PATH", help="what to read; - is standard input")
+    read.add_argument("--format", choices=FORMATS, help="output (default: by the ending of FILE, else text)")
+    read.add_argument("--published", metavar="DATE", help="date of publication where the input names none (YYYY-MM-DD)")
+    read.add_argument("--outlet", metavar="NAME", help="who published the articles where the input does not say")
+    read.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
+    _looks(read)
+    read.set_defaults(run=_read)
+
+    explain = verbs.add_parser(
+        "explain", help="the decisions behind one statement", epilog=_EXPLAIN_EXAMPLES, formatter_class=raw
+    )
+    explain.add_argument("path", metavar="PATH", help="the input that holds the article")
+    explain.add_argument("statement", metavar="STATEMENT", help="id of the statement, such as s4")
+    explain.add_argument("--article", metavar="ID", help="id of the article, where PATH holds several")
+    _looks(explain)
+    explain.set_defaults(run=_explain)
+
+    schema = verbs.add_parser("schema", help="the JSON Schema of a reading")
+    schema.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _looks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    parser.add_argument(
+        "--lang", choices=LANGS, default=_own_lang(), help="language of the labels (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--bidi",
+        choices=BIDI_OPTIONS,
+        default="auto",
+        help="who puts Arabic in order on the screen: the terminal, or musnad (visual); default: a guess",
+    )
+    parser.add_argument("--unfold", action="store_true", help="show words labelled as calls to violence")
+
+
+def _own_lang() -> Lang:
+    name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
+    return "ar" if name.startswith("ar") else "en"
+
+
+def _read(args: argparse.Namespace) -> int:
+    from musnad.call import iso_date
+    from musnad.read.source import articles
+
+    paths = args.paths or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
+    if not paths:
+        raise UsageError("nothing to read", remedy="name a PATH, or - for standard input")
+    published = iso_date(args.published) if args.published else None
+    kind = args.format or SUFFIXES.get(Path(args.output or "").suffix.lower(), "text")
+    stdin = getattr(sys.stdin, "buffer", None)
+    progress = Progress(quiet=args.quiet)
+    inputs = articles(paths, stdin=stdin, published=published, outlet=args.outlet)
+    with _output(args.output) as out, progress:
+        _write(out, FORMATS[kind](_readings(inputs, progress), _look(args, out)), tty=kind == "text" and out.isatty())
+    return OK if progress.read and not progress.set_aside else SET_ASIDE if progress.read else FAILED
+
+
+def _readings(inputs: Iterable[Article | InputError], progress: Progress) -> Iterator[Reading]:
+    """The readings of ``inputs``; whatever cannot be read is reported and left out."""
+    from musnad.pipeline import read_article
+
+    for item in inputs:
+        if isinstance(item, InputError):
+            progress.lose(item)
+            continue
+        try:
+            reading = read_article(item)
+        except MusnadError as error:
+            progress.lose(error, source=item.source or item.id)
+        except Exception as error:
+            # A mistake of ours must not cost the user the other inputs: named, counted, reported.
+            progress.lose(_own_mistake(error), source=item.source or item.id)
+        else:
+            progress.add(reading)
+            yield reading
+
+
+def _own_mistake(error: Exception) -> MusnadError:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    failure = MusnadError(
+        f"musnad made a mistake ({type(error).__name__} at {where})",
+        value=str(error) or None,
+        remedy="please report it",
+    )
+    failure.code = "internal-error"
+    return failure
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from musnad.pipeline import read_article, trace
+    from musnad.read.source import articles
+    from musnad.show.explain import render
+
+    article = _chosen(articles([args.path], stdin=getattr(sys.stdin, "buffer", None)), args)
+    wanted = args.statement if not args.statement.isdecimal() else f"s{args.statement}"
+    steps = trace(article, wanted)
+    with _output(args.output) as out:
+        _write(out, [render(read_article(article), wanted, steps, look=_look(args, out))], tty=out.isatty())
+    return OK
+
+
+def _chosen(inputs: Iterable[Article | InputError], args: argparse.Namespace) -> Article:
+    first, several = None, False
+    for item in inputs:
+        if isinstance(item, InputError):
+            if not args.article:
+                raise item
+        elif args.article is None:
+            several = first is not None
+            first = first or item
+            if several:
+                break
+        elif item.id == args.article:
+            return item
+    if first is None:
+        raise UsageError(
+            "no such article", value=args.article or args.path, remedy="see the ids of musnad read --format jsonl"
+        )
+    if several:
+        raise UsageError(
+            "the input holds several articles", value=args.path, remedy=f"add --article ID, such as {first.id}"
+        )
+    return first
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from musnad.show.schema import schema_text
+
+    with _output(args.output) as out:
+        out.write(schema_text())
+    return OK
+
+
+def _look(args: argparse.Namespace, out: IO[str]) -> Look:
+    tty = out.isatty()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    columns = min(100, max(40, shutil.get_terminal_size().columns)) if tty else Look().columns
+    order = choose_order(args.bidi, tty=tty, env=os.environ)
+    return Look(lang=args.lang, columns=columns, colour=tty and not plain, order=order, unfold=args.unfold)
+
+
+def _write(out: IO[str], parts: Iterable[str], *, tty: bool) -> None:
+    """Write ``parts``, each as soon as it is there; VTE is asked to find the direction of lines meanwhile."""
+    detect = tty and "VTE_VERSION" in os.environ
+    try:
+        if detect:
+            out.write(AUTODETECT_ON)
+        for part in parts:
+            out.write(part)
+            out.flush()
+    finally:
+        if detect:
+            out.write(AUTODETECT_OFF)
+
+
+@contextmanager
+def _output(name: str | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears under its name only when it is whole."""
+    if name is None or name == "-":
+        yield sys.stdout
+        return
+    target = Path(name)
+    if target.is_dir():
+        raise UsageError("the output is a folder", value=name, remedy="name a file")
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", errors="replace") as out:
+            yield out
+        return
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            yield out
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(draft).chmod(0o666 & ~umask)
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _complain(line: str) -> None:
+    print(f"musnad: {line}", file=sys.stderr)

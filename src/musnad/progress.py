@@ -1,0 +1,89 @@
+"""What the user sees on standard error while inputs are read: progress, inputs set aside, the summary."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from types import TracebackType
+
+from musnad.errors import MusnadError
+from musnad.types import Reading
+
+_PATIENCE = 1.0  # seconds without a line of progress
+_PACE = 0.2  # seconds between two lines
+_ERASE = "\r\x1b[K"
+
+
+class Progress:
+    """Counts what was read and what was set aside, and says so.
+
+    The line of progress appears on terminals only, after a second; every input set aside gets one line at once;
+    the summary comes at the end.
+
+    Args:
+        quiet: whether progress and summary are left out; inputs set aside are always named.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.read = self.statements = self.verifications = 0
+        self.reasons: Counter[str] = Counter()
+        self._quiet = quiet
+        self._tty = sys.stderr.isatty()
+        self._begun = self._said = time.monotonic()
+        self._dirty = False
+
+    @property
+    def set_aside(self) -> int:
+        """How many inputs were set aside."""
+        return sum(self.reasons.values())
+
+    def add(self, reading: Reading) -> None:
+        """Count a reading."""
+        self.read += 1
+        self.statements += len(reading.statements)
+        self.verifications += len(reading.verifications)
+        now = time.monotonic()
+        if self._tty and not self._quiet and now - self._begun > _PATIENCE and now - self._said > _PACE:
+            self._said = now
+            rate = self.read / (now - self._begun)
+            sys.stderr.write(f"{_ERASE}reading: {self.read} articles, {self.statements} statements, {rate:.0f}/s")
+            sys.stderr.flush()
+            self._dirty = True
+
+    def lose(self, error: MusnadError, *, source: str | None = None) -> None:
+        """Name an input that is set aside, and count it."""
+        self.reasons[error.code] += 1
+        self._clear()
+        where = f"{source}: " if source else ""
+        print(f"musnad: set aside: {where}{error}", file=sys.stderr)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clear()
+        if not self._quiet and not isinstance(error, BrokenPipeError):
+            print(f"musnad: {self.summary()}", file=sys.stderr)
+
+    def summary(self) -> str:
+        """The summary as one line without its line break."""
+        seconds = time.monotonic() - self._begun
+        told = f"{_count(self.read, 'article')} read, {_count(self.statements, 'statement')}"
+        told += f", {_count(self.verifications, 'verification')} in {seconds:.1f} s"
+        if self.reasons:
+            why = ", ".join(f"{code} {n}" for code, n in self.reasons.most_common())
+            told += f"; {_count(self.set_aside, 'input')} set aside ({why})"
+        return told
+
+    def _clear(self) -> None:
+        if self._dirty:
+            sys.stderr.write(_ERASE)
+            sys.stderr.flush()
+            self._dirty = False
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
