@@ -24,6 +24,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +83,7 @@ def count(paths: list[Path]) -> Counts:
     common = {word for word, times in found.types.items() if times >= MIN_PAIR_WORD}
     for text in texts(paths):
         words = RUN.findall(fold_word(text))
-        found.pairs.update((a, b) for a, b in zip(words, words[1:], strict=False) if a in common and b in common)
+        found.pairs.update((a, b) for a, b in pairwise(words) if a in common and b in common)
     return found
 
 
@@ -147,7 +148,8 @@ def letters(counts: Counts) -> str:
     ]
     for letter, times in sorted(counts.letters.items(), key=lambda item: (-item[1], item[0])):
         share = f"{counts.finals[letter] / times:.3f}"
-        lines.append(f"{letter}\t{round(times * 1e6 / total)}\t{share}\tcounted over 76,840 news articles\tall\t{letter}")
+        source = "counted over 76,840 news articles"
+        lines.append(f"{letter}\t{round(times * 1e6 / total)}\t{share}\t{source}\tall\t{letter}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,27 @@
+"""Which words near a cue name the one who is spoken to."""
+
+from __future__ import annotations
+
+from musnad.find.context import Context
+from musnad.find.mentions import STOPS, Frame, window
+
+_AFTER, _BEFORE = 30, 22
+
+
+def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
+    """Tokens at which the mention of an addressee may begin: between cue and content, then before the cue."""
+    first, limit = window(ctx, frame)
+    found = []
+    for i in range(first, min(limit, first + _AFTER)):
+        if ctx.symbols[i] in STOPS:
+            break
+        t = ctx.tags[i]
+        if t is not None and t.particle not in ("complementiser", "conjunction", "preposition", "relative"):
+            found.append(i)
+    site = frame.site
+    start = max(ctx.units[site.token][0], site.token - _BEFORE)
+    for i in range(site.token - 1, start - 1, -1):
+        t = ctx.tags[i]
+        if t is not None and not t.particle and (t.proclitic or ctx.symbol(i - 1) == "preposition"):
+            found.append(i)
+    return tuple(found)

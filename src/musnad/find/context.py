@@ -1,0 +1,136 @@
+"""One text as all finders see it: tokens, their tags, quotations, and units (sentences that keep quotations whole)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from musnad.find.quotes import Quote, quotes
+from musnad.find.tags import Cue, Tag, tag
+from musnad.read.words import BREAK, MARK, NUMBER, WORD, Words
+from musnad.types import Span
+
+_COMMAS = frozenset(",\u060c")
+_DASHES = frozenset("-\u2013\u2014\u2012\u0640")
+COMMA, DASH, OPEN, CLOSE, STOP, COLON, SEMICOLON, LINE, DIGITS = ",", "-", "Q(", "Q)", ".", ":", ";", "/n", "#0"
+_SYMBOLS = {**dict.fromkeys(_COMMAS, COMMA), **dict.fromkeys(_DASHES, DASH), "\u061b": SEMICOLON, "..": "..", "/n": LINE}
+_LONGEST_QUOTE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text prepared for finding.
+
+    Attributes:
+        words: its tokens.
+        tags: a tag per token, None for marks and breaks.
+        symbols: the one class of each token used in features; marks stand for themselves.
+        fine: distributional class of each word, the symbol of everything else.
+        quotes: quotations, outer first; ``openers`` and ``closers`` find them by the token of their mark.
+        inside: for each token the number of the innermost quotation around it, -1 outside.
+        units: for each token the bounds ``[first, end)`` of its unit.
+    """
+
+    words: Words
+    tags: tuple[Tag | None, ...]
+    symbols: tuple[str, ...]
+    fine: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    openers: Mapping[int, Quote]
+    closers: Mapping[int, Quote]
+    inside: tuple[int, ...]
+    units: tuple[tuple[int, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def span(self, first: int, end: int) -> Span:
+        """Source span of tokens ``[first, end)``."""
+        return (self.words.starts[first], self.words.ends[end - 1])
+
+    def text(self, first: int, end: int) -> str:
+        """Source text of tokens ``[first, end)``."""
+        a, b = self.span(first, end)
+        return self.words.folded.source[a:b]
+
+    def cues(self, i: int) -> tuple[Cue, ...]:
+        """Readings of token ``i`` as a reporting word."""
+        found = self.tags[i]
+        return found.cues if found is not None else ()
+
+    def is_word(self, i: int) -> bool:
+        """Whether token ``i`` exists and is a word or a number."""
+        return 0 <= i < len(self.symbols) and self.words.kinds[i] in (WORD, NUMBER)
+
+    def symbol(self, i: int) -> str:
+        """The symbol at ``i``; ``<`` and ``>`` beyond the text."""
+        return self.symbols[i] if 0 <= i < len(self.symbols) else "<" if i < 0 else ">"
+
+    def form(self, i: int) -> str:
+        """The folded form at ``i``; ``<`` and ``>`` beyond the text."""
+        return self.words.forms[i] if 0 <= i < len(self.symbols) else "<" if i < 0 else ">"
+
+
+def context(words: Words) -> Context:
+    """Tag and quote ``words``."""
+    found = quotes(words)
+    openers = {q.open: q for q in found}
+    closers = {q.close: q for q in found if q.closed}
+    inside = [-1] * len(words)
+    for number, q in enumerate(found):
+        for i in range(q.open, min(q.close + 1, len(words))):
+            inside[i] = number
+    tags: list[Tag | None] = []
+    symbols: list[str] = []
+    fine: list[str] = []
+    for i, (form, kind) in enumerate(zip(words.forms, words.kinds, strict=True)):
+        if kind == WORD:
+            t = tag(form)
+            tags.append(t)
+            symbols.append(t.symbol)
+            fine.append(t.fine)
+            continue
+        tags.append(None)
+        if kind == NUMBER:
+            symbol = DIGITS
+        elif i in openers:
+            symbol = OPEN
+        elif i in closers:
+            symbol = CLOSE
+        else:
+            symbol = _SYMBOLS.get(form, form)
+        symbols.append(symbol)
+        fine.append(symbol)
+    return Context(
+        words=words,
+        tags=tuple(tags),
+        symbols=tuple(symbols),
+        fine=tuple(fine),
+        quotes=found,
+        openers=MappingProxyType(openers),
+        closers=MappingProxyType(closers),
+        inside=tuple(inside),
+        units=_units(words, found),
+    )
+
+
+def _units(words: Words, found: tuple[Quote, ...]) -> tuple[tuple[int, int], ...]:
+    """Join the sentences that a closed quotation runs over."""
+    joined: set[int] = set()  # ends of sentences that are no ends of units
+    for q in found:
+        if q.closed and q.close - q.open <= _LONGEST_QUOTE:
+            first, last = words.sentences[q.open], words.sentences[q.close]
+            joined.update(words.bounds[s][1] for s in range(first, last))
+    units: list[tuple[int, int]] = []
+    start = 0
+    for _, end in words.bounds:
+        if end in joined:
+            continue
+        units += [(start, end)] * (end - start)
+        start = end
+    units += [(start, len(words))] * (len(words) - len(units))
+    return tuple(units)
+
+
+__all__ = ["BREAK", "MARK", "NUMBER", "WORD", "Context", "context"]

@@ -1,0 +1,291 @@
+"""What the lexicons know about each word of a text: one frozen record per word type, computed once and kept.
+
+Proclitics (conjunctions, prepositions, the article) and pronoun endings are taken off in the ways that the
+lexicons allow; ambiguity is kept as several readings until a frame needs it settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from musnad.lexicon.loader import Row, index, rows
+from musnad.model.clusters import clusters
+from musnad.read.fold import fold_word
+
+_MOST_TYPES = 65_536
+_WAW, _FA, _BA, _LAM, _KAF, _SIN, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633, 0x627))
+_ARTICLE = _ALIF + _LAM
+_TA_FORMS = (chr(0x62A), chr(0x647))
+
+VERB, NOUN, PREPOSITION, PARTICIPLE = "v", "n", "p", "a"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reading of a word as a reporting word.
+
+    Attributes:
+        kind: ``v`` verb, ``n`` noun, ``p`` preposition, ``a`` participle.
+        row: lexicon row, ``table:key``.
+        lemma: folded lemma.
+        government: what may open its content (``إن|أن|ب`` ... as folded strings).
+        person, gender, number, tense, voice: of a verb; empty where unknown.
+        object: whether a pronoun object is attached.
+    """
+
+    kind: str
+    row: str
+    lemma: str
+    act: str = "say"
+    stance: str = "neutral"
+    government: frozenset[str] = frozenset()
+    strength: int = 1
+    person: str = ""
+    gender: str = ""
+    number: str = ""
+    tense: str = ""
+    voice: str = ""
+    object: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What is known of one folded word form.
+
+    Attributes:
+        form: the form; ``bare``: the form without a conjunction.
+        conjunction: the proclitic conjunction taken off, or "".
+        proclitic: a preposition letter taken off, or "".
+        particle: closed class (``complementiser``, ``preposition`` ...), or "".
+        symbol: the one class that stands for the word in features.
+        fine: distributional class.
+        cues: its readings as a reporting word.
+        lexical: names of the word classes it is listed in (``title``, ``agency``, ``given`` ...).
+        definite: whether it carries the article.
+    """
+
+    form: str
+    bare: str
+    conjunction: str
+    proclitic: str
+    particle: str
+    symbol: str
+    fine: str
+    cues: tuple[Cue, ...]
+    lexical: frozenset[str]
+    definite: bool
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> Mapping[str, Row]:
+    return MappingProxyType({row.key: row for row in rows("speech/verbs")})
+
+
+def _strength(row: Row) -> int:
+    value = row.get("strength", "1")
+    return int(value) if value.isdigit() else 1
+
+
+@lru_cache(maxsize=1)
+def _verb_index() -> Mapping[str, tuple[Row, ...]]:
+    return index("speech/verb_forms", "form")
+
+
+def _government(row: Row) -> frozenset[str]:
+    return frozenset(fold_word(g) for g in row.all("government"))
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
+    found = []
+    lemmas = _lemmas()
+    for row in _verb_index().get(form, ()):
+        if row.get("tense") == "imperative":
+            continue
+        lemma = lemmas.get(row["lemma"])
+        if lemma is not None:
+            found.append(
+                Cue(
+                    kind=VERB,
+                    row=lemma.id,
+                    lemma=fold_word(lemma.key),
+                    act=lemma.get("act", "say"),
+                    stance=lemma.get("stance", "neutral"),
+                    government=_government(lemma),
+                    strength=_strength(lemma),
+                    person=row.get("person"),
+                    gender=row.get("gender"),
+                    number=row.get("number"),
+                    tense=row.get("tense"),
+                    voice=row.get("voice"),
+                    object=attached,
+                )
+            )
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _enclitics() -> tuple[str, ...]:
+    found = {fold_word(f) for r in rows("grammar/enclitics") for f in r.all("form")}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _verbs(bare: str) -> tuple[Cue, ...]:
+    """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun."""
+    stems = [bare]
+    if bare[:1] in (_SIN, _LAM) and len(bare) > 4:
+        stems.append(bare[1:])
+    found: list[Cue] = []
+    for stem in stems:
+        found += _verb_cues(stem, False)
+        for ending in _enclitics():
+            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+                host = stem[: -len(ending)]
+                found += _verb_cues(host, True)
+                if host.endswith(_WAW):
+                    found += _verb_cues(host + _ALIF, True)
+                if host.endswith(_ALIF):  # a final alef maqsura before a pronoun
+                    found += _verb_cues(host[:-1] + chr(0x64A), True)
+    return tuple(dict.fromkeys(found))
+
+
+_NOMINAL = (
+    ("speech/nouns", NOUN, ("noun", "plural")),
+    ("speech/participles", PARTICIPLE, ("masculine", "feminine", "dual", "plural", "feminine_plural", "predicative")),
+    ("speech/prepositions", PREPOSITION, ("phrase",)),
+)
+
+
+@lru_cache(maxsize=1)
+def _nominal_index() -> Mapping[str, tuple[tuple[Row, str], ...]]:
+    """First word of each nominal cue → its rows."""
+    found: dict[str, list[tuple[Row, str]]] = {}
+    for table, kind, columns in _NOMINAL:
+        for form, entries in index(table, *columns).items():
+            head = form.split()[0]
+            for row in entries:
+                found.setdefault(head, []).append((row, kind))
+    return MappingProxyType({k: tuple(v) for k, v in found.items()})
+
+
+def _nominals(bare: str) -> tuple[Cue, ...]:
+    """Noun, participle and preposition readings: plain, with article or preposition, with a pronoun."""
+    entries = _nominal_index()
+    found: list[Cue] = []
+    stems = {bare: ""}
+    for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
+        if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
+            stems.setdefault(bare[len(prefix) :], prefix)
+    for stem in list(stems):
+        for ending in _enclitics():
+            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+                host = stem[: -len(ending)]
+                stems.setdefault(host, "")
+                if host.endswith(_TA_FORMS[0]):
+                    stems.setdefault(host[:-1] + _TA_FORMS[1], "")
+    for stem, prefix in stems.items():
+        for row, kind in entries.get(stem, ()):
+            if kind != NOUN and stem != bare:
+                continue
+            found.append(
+                Cue(
+                    kind=kind,
+                    row=row.id,
+                    lemma=fold_word(row.get("lemma") or row.key),
+                    act=row.get("act", "say"),
+                    stance=row.get("stance", "neutral"),
+                    government=_government(row),
+                    strength=_strength(row),
+                    gender=row.get("gender"),
+                    number=row.get("number"),
+                    object=stem != bare and not prefix,
+                )
+            )
+    return tuple(dict.fromkeys(found))
+
+
+_CLASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("names/titles", "title", ("title",)),
+    ("names/agencies", "agency", ("name", "variants", "acronyms")),
+    ("names/outlets", "outlet", ("name", "variants")),
+    ("names/groups", "group", ("name", "aliases")),
+    ("names/organisations", "organisation", ("name", "aliases", "acronyms")),
+    ("names/heads", "head", ("noun", "plural")),
+    ("names/countries", "country", ("name", "variants")),
+    ("names/countries", "capital", ("capital",)),
+    ("names/countries", "gentilic", ("masculine", "feminine", "plural")),
+    ("names/given", "given", ("name",)),
+    ("names/times", "time", ("word",)),
+    ("speech/media", "medium", ("phrase",)),
+    ("speech/documents", "document", ("noun", "plural")),
+    ("speech/anonymity", "anonymous", ("phrase",)),
+    ("speech/relays", "relay", ("phrase",)),
+    ("speech/adverbials", "adverbial", ("phrase",)),
+    ("speech/remarks", "remark", ("phrase",)),
+)
+
+
+@lru_cache(maxsize=1)
+def _lexical_index() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table, name, columns in _CLASSES:
+        for form in index(table, *columns):
+            parts = form.split()
+            found.setdefault(parts[0], set()).add(name if len(parts) == 1 else name + "+")
+    return MappingProxyType({k: frozenset(v) for k, v in found.items()})
+
+
+@lru_cache(maxsize=1)
+def _particles() -> Mapping[str, str]:
+    return MappingProxyType({form: entry[0]["class"] for form, entry in index("grammar/particles", "form").items()})
+
+
+def _lexical(bare: str) -> frozenset[str]:
+    table = _lexical_index()
+    found = table.get(bare, frozenset())
+    for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
+        if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
+            found |= table.get(bare[len(prefix) :], frozenset())
+    return found
+
+
+def _classes(form: str, bare: str) -> tuple[str, str]:
+    table = clusters()
+    pair = table.get(form) or table.get(bare)
+    if pair is None:
+        for prefix in (_LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
+            if bare.startswith(prefix) and (pair := table.get(bare[len(prefix) :])):
+                return pair
+        ending = "a" if bare.startswith(_ARTICLE) else bare[-2:] if len(bare) > 3 else "u"
+        return "u" + ending[:1], "u" + ending
+    return pair
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def tag(form: str) -> Tag:
+    """The record of a folded word form."""
+    particles = _particles()
+    bare, conjunction = form, ""
+    if form not in particles and form[:1] in (_WAW, _FA) and len(form) > 2:
+        rest = form[1:]
+        table = clusters()
+        if rest in particles or rest in table or _verbs(rest) or len(form) > 5:
+            bare, conjunction = rest, form[0]
+    particle = particles.get(form) or particles.get(bare, "")
+    cues = _verbs(bare) + _nominals(bare)
+    if conjunction and not cues and (whole := _verbs(form) + _nominals(form)):
+        cues, bare, conjunction = whole, form, ""
+    proclitic = ""
+    if not particle and bare[:1] in (_BA, _LAM, _KAF) and len(bare) > 3:
+        table = clusters()
+        rest = bare[1:]
+        if rest.startswith(_ARTICLE) or (bare.startswith(_LAM + _LAM)) or rest in table:
+            proclitic = bare[0]
+    coarse, fine = _classes(form, bare)
+    lexical = _lexical(bare)
+    symbol = particle or (f"{proclitic}{coarse}" if proclitic else coarse)
+    definite = bare.startswith(_ARTICLE) or bare[1:].startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
+    return Tag(form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite)

@@ -1,0 +1,155 @@
+"""Passages in which the article says how far something has been checked, answered or owned up to.
+
+Candidates are the words that open such a passage: phrases of ``speech/verification.tsv``, negations before a verb,
+and denials among the reporting words. A log-linear model decides between *nothing* and the five statuses; the
+passage runs to the end of its clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
+from musnad.find.slots import Slots
+from musnad.lexicon.loader import Row, index
+from musnad.model.maxent import Weights, decide, total
+from musnad.types import STATUSES
+
+LABELS = ("none", *STATUSES)
+_ACTS = frozenset(("deny", "confirm"))
+_ENDS = frozenset((STOP, LINE, COMMA, COLON, SEMICOLON, CLOSE, "!", "?", "\u061f"))
+_WINDOW = 7
+_LONGEST = 40
+_BIAS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVerification:
+    """A passage with its status.
+
+    Attributes:
+        first, end: its tokens ``[first, end)``.
+        status: one of ``types.STATUSES``.
+        row: the lexicon row that opened it, or None.
+        margin: log-odds over the best rival.
+        statement: number of the statement whose cue opens it, or None.
+    """
+
+    first: int
+    end: int
+    status: str
+    row: str | None
+    margin: float
+    statement: int | None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Row], ...]]:
+    """First word of each phrase → the phrases that begin with it, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
+    for form, entries in index("speech/verification", "phrase").items():
+        parts = tuple(form.split())
+        if parts:
+            found.setdefault(parts[0], []).extend((parts, row) for row in entries)
+    return MappingProxyType({k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in found.items()})
+
+
+def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
+    """The rows whose phrase begins at token ``i``, longest first; a word may carry clitics before and after."""
+    t = ctx.tags[i]
+    if t is None:
+        return ()
+    table = _phrases()
+    entries = table.get(t.bare, ()) + (table.get(t.form, ()) if t.form != t.bare else ())
+    out = []
+    for parts, row in entries:
+        if all(_same(ctx, i + k, part) for k, part in enumerate(parts) if k):
+            out.append(row)
+    return tuple(out)
+
+
+def _same(ctx: Context, i: int, part: str) -> bool:
+    t = ctx.tags[i] if i < len(ctx) else None
+    return t is not None and (part in (t.form, t.bare) or t.bare.startswith(part))
+
+
+def candidates(ctx: Context) -> tuple[int, ...]:
+    """Tokens that may open a passage."""
+    table = _phrases()
+    found = []
+    for i, t in enumerate(ctx.tags):
+        if t is None:
+            continue
+        listed = t.bare in table or t.form in table
+        if listed and phrases_at(ctx, i) or t.particle == "negation" or any(c.act in _ACTS for c in t.cues):
+            found.append(i)
+    return tuple(found)
+
+
+def features(ctx: Context, i: int, act: str) -> list[str]:
+    """Features of token ``i``; ``act`` is the act of the statement whose cue it is, or an empty string."""
+    t = ctx.tags[i]
+    rows = phrases_at(ctx, i)
+    best = rows[0] if rows else None
+    out = ["b", f"a{act}", f"f{ctx.form(i)}", f"p{ctx.symbol(i - 1)}", f"q{ctx.inside[i] >= 0}", f"n{t.particle if t else ''}"]
+    if t is not None and t.cues:
+        out += [f"c{t.cues[0].act}{t.cues[0].kind}", f"c{t.cues[0].act}{t.cues[0].kind}{act}", f"l{t.cues[0].lemma}"]
+    if best is not None:
+        strength = best.get("strength")
+        out += [f"r{best['status']}{strength}", f"ri{best.key}", f"rp{best['status']}{best.get('part')}{strength}"]
+    else:
+        out.append("r-")
+    for k in range(1, _WINDOW):
+        u = ctx.tags[i + k] if i + k < len(ctx) else None
+        if u is None:
+            if ctx.symbol(i + k) in (STOP, LINE, ">"):
+                break
+            continue
+        out.append(f"w{u.bare}")
+        if k < 4:
+            out += [f"w{k}{u.bare}", f"x{k}{u.fine}", f"y{k}{u.bare}|{t.bare if t else ''}"]
+        if k == 1 and u.cues:
+            out += [f"v{u.cues[0].lemma}", f"va{u.cues[0].act}|{t.particle if t else ''}"]
+    for k in range(1, 4):
+        u = ctx.tags[i - k] if i >= k else None
+        if u is not None:
+            out.append(f"z{u.bare}")
+    return out
+
+
+def table(features_of: Sequence[str]) -> list[list[str]]:
+    """One candidate per label."""
+    return [[f"{label}/{f}" for f in features_of] for label in LABELS]
+
+
+def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Weights]) -> tuple[FoundVerification, ...]:
+    """All passages of a text, in order; overlapping ones of one status are one."""
+    weights = models["verification"]
+    acts = {s.frame.site.token: (n, s.act) for n, s in enumerate(slots)}
+    found: list[FoundVerification] = []
+    for i in candidates(ctx):
+        number, act = acts.get(i, (None, ""))
+        scores = [total(weights, f) for f in table(features(ctx, i, act))]
+        scores[0] -= _BIAS
+        choice = decide(scores)
+        if choice.index == 0:
+            continue
+        rows = phrases_at(ctx, i)
+        status = LABELS[choice.index]
+        end = _end(ctx, i)
+        if found and found[-1].status == status and i < found[-1].end:
+            continue
+        found.append(FoundVerification(i, end, status, rows[0].id if rows else None, choice.margin, number))
+    return tuple(found)
+
+
+def _end(ctx: Context, i: int) -> int:
+    end = i + 1
+    while end < min(len(ctx), i + _LONGEST) and ctx.symbols[end] not in _ENDS:
+        end += 1
+    while end > i + 1 and not ctx.is_word(end - 1):
+        end -= 1
+    return end

@@ -1,0 +1,28 @@
+"""Distributional classes of Arabic words: the stand-in for a part-of-speech tagger (``tools/build_clusters.py``)."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from musnad.errors import ModelError
+
+_FILE = Path(__file__).with_name("clusters.tsv.gz")
+
+
+@lru_cache(maxsize=1)
+def clusters() -> Mapping[str, tuple[str, str]]:
+    """Folded word → its coarse and fine class, as short strings (``"12"``, ``"245"``).
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    try:
+        lines = gzip.decompress(_FILE.read_bytes()).decode("utf-8").splitlines()
+        found = {word: (coarse, fine) for word, coarse, fine in (line.split("\t") for line in lines)}
+    except (OSError, EOFError, ValueError) as error:
+        raise ModelError("cannot read the word classes", value=str(_FILE), remedy="reinstall musnad") from error
+    return MappingProxyType(found)

@@ -1,0 +1,162 @@
+"""The order of the stages, from an article to its reading.
+
+    read    words      text → folded words, sentences, paragraphs
+    find    context    words → tags, quotations, units
+            frames     cues with the content that they report
+            slots      speaker, addressee, medium, relay; form, act, anonymity
+            verifications, aliases, labels
+    settle  entities   mentions → entities, carried-over speakers
+            chains     outlet ← relays ← medium ← speaker
+            confidence calibrated probability of each statement
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from musnad.errors import UsageError
+from musnad.find.aliases import aliases
+from musnad.find.context import Context, context
+from musnad.find.frames import frames
+from musnad.find.labels import labels
+from musnad.find.media import medium_kind
+from musnad.find.slots import Slots, slots
+from musnad.find.verifications import FoundVerification, verifications
+from musnad.model.maxent import Weights, models
+from musnad.read.joins import split_joined
+from musnad.read.words import words
+from musnad.settings import LIMITS, Limits
+from musnad.settle.chains import chain
+from musnad.settle.confidence import confidence
+from musnad.settle.entities import Resolved, resolve
+from musnad.settle.targets import settle_verifications
+from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep
+
+VERSION = "0.1.0"
+
+
+def split(word: str) -> tuple[int, ...]:
+    """Cut offsets in a joined word (``read.joins``)."""
+    return split_joined(word)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that the stages made of one text, before it is put into a ``Reading``."""
+
+    ctx: Context
+    slots: tuple[Slots, ...]
+    resolved: Resolved
+    verifications: tuple[FoundVerification, ...]
+
+
+def analyse(text: str, *, weights: Mapping[str, Weights] | None = None, limits: Limits = LIMITS) -> State:
+    """Run the stages over ``text``."""
+    use = models() if weights is None else weights
+    ctx = context(words(text, split=split, limits=limits))
+    found = frames(ctx, use)[: limits.max_statements]
+    filled = tuple(slots(ctx, f, use) for f in found)
+    resolved = resolve(ctx, filled, aliases(ctx), use)
+    return State(ctx, filled, resolved, verifications(ctx, filled, use))
+
+
+def read_article(article: Article, *, weights: Mapping[str, Weights] | None = None) -> Reading:
+    """Read one article.
+
+    Raises:
+        InputError: the text is empty, not Arabic or too large (see ``read.source.check_text``).
+    """
+    from musnad.read.source import check_text
+
+    check_text(article.text)
+    state = analyse(article.text, weights=weights)
+    statements = tuple(_statement(article, state, n) for n in range(len(state.slots)))
+    statements, found = settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
+    notes: tuple[Note, ...] = article.notes
+    if len(statements) >= LIMITS.max_statements:
+        notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
+    return Reading(
+        id=article.id or content_id(article.text),
+        text=article.text,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        url=article.url,
+        reader={"name": "musnad", "version": VERSION},
+        entities=state.resolved.entities,
+        statements=statements,
+        verifications=found,
+        notes=notes,
+    )
+
+
+def content_id(text: str) -> str:
+    """The id of an article that was given none: sixteen hexadecimal digits of the SHA-256 of its text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _statement(article: Article, state: State, n: int) -> Statement:
+    ctx, s, resolved = state.ctx, state.slots[n], state.resolved
+    site = s.frame.site
+    who = resolved.speakers[n]
+    speaker = None
+    if who is not None or s.speaker is not None:
+        speaker = Party(span=ctx.span(*s.speaker) if s.speaker else None, entity=_id(resolved, who))
+    addressee = Party(span=ctx.span(*s.addressee), entity=_id(resolved, resolved.addressees[n])) if s.addressee else None
+    medium = Medium(span=ctx.span(*s.medium), kind=medium_kind(ctx, s.medium)) if s.medium else None
+    content = tuple(ctx.span(*r) for r in s.frame.spans)
+    return Statement(
+        id=f"s{n + 1}",
+        form=s.form,  # type: ignore[arg-type]
+        cue=ctx.span(site.token, site.end),
+        content=content,
+        speaker=speaker,
+        addressee=addressee,
+        medium=medium,
+        chain=chain(ctx, state.slots, n, resolved, outlet=article.outlet),
+        act=s.act,
+        stance=site.cue.stance,
+        anonymous=resolved.anonymous[n],
+        labels=labels(ctx, s),
+        confidence=confidence(s, resolved.margins[n]),
+        evidence=_evidence(s, resolved.margins[n]),
+    )
+
+
+def _id(resolved: Resolved, who: int | None) -> str | None:
+    return resolved.entities[who].id if who is not None else None
+
+
+def _evidence(s: Slots, carried: float | None) -> tuple[Evidence, ...]:
+    site = s.frame.site
+    out = [
+        Evidence(slot="cue", rule=f"cue-{site.cue.kind}", row=site.cue.row, score=round(s.found.start.margin, 3)),
+        Evidence(slot="content", rule=f"content-{s.frame.side}-{s.frame.kind}", score=round(s.found.end.margin, 3) if s.found.end else None),
+    ]
+    filled = {"speaker": s.speaker, "addressee": s.addressee, "medium": s.medium, "relay": s.relay}
+    for slot, margin in s.margins:
+        if slot not in filled or filled[slot] is not None:
+            out.append(Evidence(slot=slot, rule=f"model-{slot}", score=round(margin, 3)))
+        elif slot == "speaker":
+            out.append(Evidence(slot=slot, rule="carried-over", score=round(carried, 3) if carried is not None else None))
+    return tuple(out)
+
+
+def trace(article: Article, statement_id: str) -> tuple[TraceStep, ...]:
+    """The decisions behind one statement, with features and rivals.
+
+    Raises:
+        UsageError: the article has no such statement.
+    """
+    from musnad.read.source import check_text
+    from musnad.trace import steps
+
+    check_text(article.text)
+    state = analyse(article.text)
+    ids = [f"s{n + 1}" for n in range(len(state.slots))]
+    if statement_id not in ids:
+        remedy = f"choose one of {ids[0]} to {ids[-1]}" if ids else "the article has no statements"
+        raise UsageError("no such statement", value=statement_id, remedy=remedy)
+    return steps(state.ctx, state.slots[ids.index(statement_id)], state.resolved.margins[ids.index(statement_id)], models())

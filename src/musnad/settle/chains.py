@@ -1,0 +1,51 @@
+"""The chain of a statement: outlet ← relays ← publisher and medium ← speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musnad.find.context import Context
+from musnad.find.frames import encloses
+from musnad.find.slots import Slots
+from musnad.settle.entities import Resolved
+from musnad.types import Entity, Link
+
+
+def chain(ctx: Context, slots: Sequence[Slots], number: int, resolved: Resolved, *, outlet: str | None) -> tuple[Link, ...]:
+    """The chain of statement ``number``, from the article to the speaker.
+
+    Relays are the one named with the statement, then the speakers of the statements that it is nested in, from
+    the outermost to the innermost.
+    """
+    s = slots[number]
+    links = [Link(role="outlet", name=outlet)]
+    seen: set[int | None] = {resolved.speakers[number]}
+    outer = [k for k, o in enumerate(slots) if encloses(o.frame, s.frame)]
+    outer.sort(key=lambda k: -_size(slots[k]))
+    if (relay := resolved.relays[number]) is not None and s.relay is not None:
+        links.append(_link("relay", ctx, s.relay, resolved.entities[relay]))
+        seen.add(relay)
+    for k in outer:
+        who = resolved.speakers[k]
+        if who is not None and who not in seen:
+            mention = slots[k].speaker
+            links.append(_link("relay", ctx, mention, resolved.entities[who]))
+            seen.add(who)
+    if s.medium is not None:
+        links.append(Link(role="medium", span=ctx.span(*s.medium)))
+    who = resolved.speakers[number]
+    links.append(_link("speaker", ctx, s.speaker, resolved.entities[who] if who is not None else None))
+    return tuple(links)
+
+
+def _size(s: Slots) -> int:
+    return sum(b - a for a, b in s.frame.spans)
+
+
+def _link(role: str, ctx: Context, mention: tuple[int, int] | None, entity: Entity | None) -> Link:
+    return Link(
+        role=role,  # type: ignore[arg-type]
+        span=ctx.span(*mention) if mention else None,
+        entity=entity.id if entity else None,
+        name=entity.name if entity else None,
+    )

@@ -1,0 +1,154 @@
+"""One entity for each person, group, office and document that an article names in a slot of a statement.
+
+Mentions are taken in reading order. A mention joins the latest entity whose words contain its own (or are
+contained in them): full names, short names, titles and roles fall together this way. Where no mention stands,
+``settle.carry`` says whose words they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from musnad.find.context import Context
+from musnad.find.frames import encloses
+from musnad.find.slots import Slots
+from musnad.model.maxent import Weights, choose
+from musnad.settle import carry
+from musnad.settle.heads import number_and_gender
+from musnad.settle.names import name_part, words_of
+from musnad.types import Entity, EntityKind, Span
+
+_KINDS: tuple[tuple[str, EntityKind], ...] = (
+    ("agency", "organisation"), ("outlet", "organisation"), ("group", "group"), ("organisation", "organisation"),
+    ("document", "document"), ("medium", "document"), ("country", "place"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entity while it is being put together."""
+
+    kind: EntityKind
+    words: set[str]
+    mentions: list[tuple[int, int]]
+    names: list[tuple[int, int]] = field(default_factory=list)
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Entities and, for each statement, the number of the entity in each slot (None where there is none).
+
+    ``margins`` holds the log-odds of carried-over speakers, None where a mention stands.
+    """
+
+    entities: tuple[Entity, ...]
+    speakers: tuple[int | None, ...]
+    addressees: tuple[int | None, ...]
+    relays: tuple[int | None, ...]
+    anonymous: tuple[bool, ...]
+    margins: tuple[float | None, ...]
+
+
+def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]], models: Mapping[str, Weights]) -> Resolved:
+    """Resolve the mentions of ``slots``; ``pairs`` are token ranges that the text equates (``find.aliases``)."""
+    drafts: list[_Draft] = []
+    aliases = [(words_of(ctx, *a), words_of(ctx, *b), a, b) for a, b in pairs]
+    speakers: list[int | None] = []
+    addressees: list[int | None] = []
+    relays: list[int | None] = []
+    anonymous: list[bool] = []
+    margins: list[float | None] = []
+    turns: list[carry.Turn] = []
+    for s in slots:
+        margin = None
+        unnamed = s.anonymous
+        if s.speaker is not None:
+            who: int | None = _enter(ctx, drafts, s.speaker, aliases, unnamed)
+        else:
+            seen = [carry.seen_from(t, s.frame) for t in turns]
+            found, features = carry.table(ctx, s.frame, seen)
+            choice = choose(models["carry"], features)
+            who = found[choice.index - 1].who if choice.index else None
+            margin = choice.margin
+            unnamed = drafts[who].anonymous if who is not None else unnamed
+        if who is not None:
+            gender, number = number_and_gender(ctx, s.speaker)
+            nested = any(encloses(o.frame, s.frame) for o in slots)
+            turns.append(carry.Turn(s.frame, who, s.speaker, gender, number, False, nested))
+            if s.speaker is not None and unnamed:
+                drafts[who].anonymous = True
+        speakers.append(who)
+        anonymous.append(unnamed)
+        margins.append(margin)
+        addressees.append(_enter(ctx, drafts, s.addressee, aliases, False) if s.addressee else None)
+        relays.append(_enter(ctx, drafts, s.relay, aliases, False) if s.relay else None)
+    for _, _, a, b in aliases:
+        first = _enter(ctx, drafts, a, aliases, False)
+        if b not in drafts[first].mentions:
+            drafts[first].mentions.append(b)
+    return Resolved(
+        tuple(_entity(ctx, n, d) for n, d in enumerate(drafts)),
+        tuple(speakers), tuple(addressees), tuple(relays), tuple(anonymous), tuple(margins),
+    )  # fmt: skip
+
+
+def _enter(
+    ctx: Context,
+    drafts: list[_Draft],
+    mention: tuple[int, int],
+    aliases: Sequence[tuple[frozenset[str], frozenset[str], tuple[int, int], tuple[int, int]]],
+    anonymous: bool,
+) -> int:
+    """The entity of ``mention``, a new one where none fits."""
+    words = set(words_of(ctx, *mention))
+    for a, b, _, _ in aliases:
+        if words and (words == a or words == b):
+            words |= a | b
+            break
+    name = name_part(ctx, *mention)
+    for n in range(len(drafts) - 1, -1, -1):
+        d = drafts[n]
+        if words and _fits(words, d, anonymous):
+            d.words |= words
+            if mention not in d.mentions:
+                d.mentions.append(mention)
+            if name:
+                d.names.append(name)
+            return n
+    kind = _kind(ctx, mention, name, anonymous)
+    drafts.append(_Draft(kind, words, [mention], [name] if name else [], anonymous))
+    return len(drafts) - 1
+
+
+def _fits(words: set[str], draft: _Draft, anonymous: bool) -> bool:
+    if anonymous != draft.anonymous and words != draft.words:
+        return False
+    return words <= draft.words or draft.words <= words
+
+
+def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, anonymous: bool) -> EntityKind:
+    if anonymous:
+        return "unnamed"
+    head = ctx.tags[mention[0]]
+    if name is not None and (head is None or not head.lexical & {"organisation", "agency", "outlet", "group"}):
+        return "person"
+    if head is None:
+        return "organisation"
+    if "title" in head.lexical:
+        return "person" if name else "office"
+    return next((kind for name_, kind in _KINDS if name_ in head.lexical), "person" if head.lexical & {"given"} else "organisation")
+
+
+def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:
+    spans: list[Span] = sorted({ctx.span(*m) for m in draft.mentions})
+    source = ctx.words.folded.source
+    if draft.names:
+        best = max(draft.names, key=lambda r: (r[1] - r[0], -r[0]))
+    else:
+        best = max(draft.mentions, key=lambda r: (min(r[1] - r[0], 6), -r[0]))
+    a, b = ctx.span(*best)
+    name = source[a:b]
+    aliases = dict.fromkeys(source[s:e] for s, e in spans if source[s:e] != name)
+    return Entity(id=f"e{number + 1}", kind=draft.kind, name=name, aliases=tuple(aliases), mentions=tuple(spans))

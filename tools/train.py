@@ -1,0 +1,266 @@
+"""Train the reader's models and write ``src/musnad/model/weights.tsv.gz``.
+
+    python tools/train.py [--out FILE] [--without OUTLET ...]
+
+Reads ``../shared/gold/train.jsonl`` and the project's own annotations (``tools/corpus.py``); never ``dev.jsonl``.
+Needs numpy and scipy (tools only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+from corpus import Gold, Sample, annotations, gold
+from maxent_trainer import Decisions, fit
+
+from musnad.find import addressees, contents, kinds, media, mentions, relays, speakers, verifications
+from musnad.find.context import Context, context
+from musnad.find.cues import Site, sites
+from musnad.find.frames import encloses, others_of
+from musnad.find.mentions import Frame
+from musnad.model.maxent import dump
+from musnad.read.words import words
+from musnad.settle import carry
+from musnad.settle.heads import number_and_gender
+from musnad.types import ACTS, FORMS
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "musnad" / "model" / "weights.tsv.gz"
+ROLES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
+L2 = {"start": 1.0, "end": 1.0}
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A sample with its context, its possible cues and the gold statement of each."""
+
+    sample: Sample
+    ctx: Context
+    sites: tuple[Site, ...]
+    gold: dict[int, Gold]
+
+
+def tokens(ctx: Context, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The token range that a source span covers, or None."""
+    if span is None:
+        return None
+    w = ctx.words
+    found = [i for i in range(len(ctx)) if w.kinds[i] in "wn" and span[0] < w.ends[i] and w.starts[i] < span[1]]
+    return (found[0], found[-1] + 1) if found else None
+
+
+def prepare(sample: Sample, counts: Counter[str]) -> Prepared:
+    """Tokenise a sample and tie its gold statements to possible cues."""
+    from musnad.pipeline import split
+
+    ctx = context(words(sample.text, split=split))
+    found = sites(ctx)
+    at: dict[int, int] = {}
+    for k, s in enumerate(found):
+        for i in range(s.token, s.end):
+            at.setdefault(i, k)
+    aligned: dict[int, Gold] = {}
+    for g in sample.statements:
+        counts["statements"] += 1
+        cue = tokens(ctx, g.cue)
+        k = next((at[i] for i in range(*cue) if i in at and at[i] not in aligned), None) if cue else None
+        if k is None:
+            counts["cue not in lexicon"] += 1
+            if cue:
+                MISSED[ctx.form(cue[0])] += 1
+        else:
+            aligned[k] = g
+    return Prepared(sample, ctx, found, aligned)
+
+
+MISSED: Counter[str] = Counter()
+
+
+def gold_start(ctx: Context, site: Site, g: Gold) -> tuple[str, list[tuple[int, int]]] | None:
+    """The side and the token ranges of the gold content."""
+    spans = [t for s in g.content if (t := tokens(ctx, s))]
+    if not spans:
+        return None
+    if len(spans) > 1 and spans[0][0] < site.token < spans[-1][0]:
+        return contents.AROUND, spans
+    return (contents.AFTER if spans[0][0] >= site.end else contents.BEFORE), spans
+
+
+def gold_others(p: Prepared) -> contents.Others:
+    """The gold statements as the choice of ends sees them."""
+    begun = []
+    for k, g in p.gold.items():
+        found = gold_start(p.ctx, p.sites[k], g)
+        if found is not None:
+            begun.append((p.sites[k], contents.Start(found[0], found[1][0][0], "")))
+    return others_of(p.ctx, begun)
+
+
+def content_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+    """Decisions on where content begins and ends."""
+    others = gold_others(p)
+    for k, site in enumerate(p.sites):
+        candidates, features = contents.all_start_features(p.ctx, site)
+        g = p.gold.get(k)
+        if g is None:
+            data["start"].add(features, 0)
+            continue
+        found = gold_start(p.ctx, site, g)
+        if found is None:
+            continue
+        side, spans = found
+        place = next((j for j, c in enumerate(candidates) if c.side == side and c.token == spans[0][0]), None)
+        if place is None:
+            counts["beginning not a candidate"] += 1
+            continue
+        data["start"].add(features, place + 1)
+        if side == contents.BEFORE:
+            continue
+        ends, features = contents.all_end_features(p.ctx, site, candidates[place], others)
+        if spans[-1][1] in ends:
+            data["end"].add(features, ends.index(spans[-1][1]))
+        else:
+            counts["end not a candidate"] += 1
+
+
+def gold_frames(p: Prepared) -> list[tuple[Frame, Gold]]:
+    """The frames of the gold statements, in the order of their cues."""
+    out = []
+    for k, g in sorted(p.gold.items()):
+        found = gold_start(p.ctx, p.sites[k], g)
+        if found is None:
+            continue
+        side, spans = found
+        kind = contents.start_kind(p.ctx, spans[0][0], p.sites[k]) or "bare" if side == contents.AFTER else "unit"
+        out.append((Frame(p.sites[k], tuple(spans), side, kind), g))
+    return out
+
+
+def gold_role(p: Prepared, frame: Frame, g: Gold, role: str, all_frames: list[tuple[Frame, Gold]]) -> tuple[int, int] | None:
+    """Tokens of the mention that fills ``role``; a relay that is the outer speaker is left to the nesting."""
+    if role != "relay":
+        return tokens(p.ctx, getattr(g, role))
+    outer = [o.speaker for f, o in all_frames if encloses(f, frame) and o.speaker]
+    for span in g.relays:
+        if not any(span[0] < o[1] and o[0] < span[1] for o in outer):
+            return tokens(p.ctx, span)
+    return None
+
+
+def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+    """Decisions on the mentions that fill the slots of each frame, and on its kinds."""
+    all_frames = gold_frames(p)
+    for frame, g in all_frames:
+        for role, module in ROLES.items():
+            mention = gold_role(p, frame, g, role, all_frames)
+            starts = module.starts(p.ctx, frame)
+            if mention is not None and mention[0] not in starts:
+                counts[f"{role} not a candidate"] += 1
+                continue
+            data[f"{role}.start"].add(mentions.start_table(p.ctx, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1)
+            if mention is not None:
+                ends, features = mentions.end_table(p.ctx, frame, mention[0])
+                if mention[1] in ends:
+                    data[f"{role}.end"].add(features, ends.index(mention[1]))
+        data["form"].add(kinds.labelled(FORMS, kinds.form_features(p.ctx, frame)), FORMS.index(g.form))
+        data["act"].add(kinds.labelled(ACTS, kinds.act_features(p.ctx, frame)), ACTS.index(g.act))
+        features = kinds.anonymous_features(p.ctx, frame, tokens(p.ctx, g.speaker))
+        data["anonymous"].add(kinds.labelled(kinds.ANONYMITY, features), int(g.anonymous))
+
+
+def carry_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+    """Decisions on who is meant where no mention stands."""
+    all_frames = gold_frames(p)
+    turns: list[carry.Turn] = []
+    for frame, g in all_frames:
+        if g.speaker is None:
+            seen = [carry.seen_from(t, frame) for t in turns]
+            found, features = carry.table(p.ctx, frame, seen)
+            right = 0 if g.who is None else next((k + 1 for k, t in enumerate(found) if t.who == g.who), None)
+            if right is None:
+                counts["antecedent not a candidate"] += 1
+            else:
+                data["carry"].add(features, right)
+        if g.who is not None:
+            mention = tokens(p.ctx, g.speaker)
+            gender, number = number_and_gender(p.ctx, mention)
+            nested = any(encloses(f, frame) for f, _ in all_frames)
+            turns.append(carry.Turn(frame, g.who, mention, gender, number, False, nested))
+
+
+def verification_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+    """Decisions on which words open a passage about verification, and with what status."""
+    spans = [(t, status) for span, status in p.sample.verifications if (t := tokens(p.ctx, span))]
+    acts = {f.site.token: g.act for f, g in gold_frames(p)}
+    taken: set[int] = set()
+    for i in verifications.candidates(p.ctx):
+        right = 0
+        for n, ((first, end), status) in enumerate(spans):
+            if n not in taken and first <= i < end:
+                taken.add(n)
+                right = verifications.LABELS.index(status)
+                break
+        inside = any(first <= i < end for (first, end), _ in spans)
+        if right or not inside:  # a second trigger inside a passage teaches nothing
+            data["verification"].add(verifications.table(verifications.features(p.ctx, i, acts.get(i, ""))), right)
+    counts["verification not a candidate"] += len(spans) - len(taken)
+
+
+def decisions(samples: Iterable[Sample], counts: Counter[str]) -> dict[str, Decisions]:
+    """All decisions of all models."""
+    data: dict[str, Decisions] = defaultdict(Decisions)
+    for sample in samples:
+        p = prepare(sample, counts)
+        counts["articles"] += 1
+        content_decisions(p, data, counts)
+        role_decisions(p, data, counts)
+        carry_decisions(p, data, counts)
+        verification_decisions(p, data, counts)
+    return data
+
+
+def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str, float]]:
+    """Fit all models."""
+    counts: Counter[str] = Counter()
+    data = decisions(samples, counts)
+    if log:
+        print(dict(counts), file=sys.stderr)
+        print(MISSED.most_common(60), file=sys.stderr)
+    models = {}
+    for name in sorted(data):
+        models[name] = fit(data[name], l2=L2.get(name, 1.0))
+        if log:
+            print(f"{name}: {len(data[name].groups)} decisions, {len(models[name])} weights", file=sys.stderr)
+    return models
+
+
+def training_samples() -> Iterator[Sample]:
+    """Everything that may be trained on."""
+    yield from gold("train")
+    yield from annotations()
+
+
+def write(models: dict[str, dict[str, float]], path: Path) -> None:
+    """Write a weight file; the same weights give the same bytes."""
+    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as sink:
+        sink.write(dump(models).encode("utf-8"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--without", nargs="*", default=[], help="outlets to leave out")
+    args = parser.parse_args()
+    models = train(s for s in training_samples() if s.outlet not in args.without)
+    write(models, args.out)
+    print(f"{args.out}: {args.out.stat().st_size} bytes", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
