@@ -37,7 +37,7 @@ _APPOSITION = re.compile(rf"[^{_DASHES}.\u060C:\n]{{1,40}}\s[{_DASHES}]\s")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?\Z")
-_EDGE = " \t.\u060C,\"'\u00AB\u00BB\u201C\u201D"
+_EDGE = " \t.\u060c,\"'\u00ab\u00bb\u201c\u201d"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def find_dateline(text: str) -> Dateline | None:
     agency = next((p for kind in ("agency", "outlet") for p in parts if p.kind == kind), None)
     dates = list(_dates(layer.text[:end]))
     stop = layer.back(0, end)[1]
-    while stop < len(head) and head[stop] in " \t\n\u00A0":
+    while stop < len(head) and head[stop] in " \t\n\u00a0":
         stop += 1
     return Dateline(
         span=(start, start + stop),
@@ -143,7 +143,8 @@ def _read_parts(head: str) -> tuple[list[_Part], int]:
             return parts, at
         if sign == ":":
             # Before a colon a name that comes last is more likely the subject of prose.
-            return (parts, _after_colon(head, at, parts)) if closed or parts[-1:] and parts[-1].kind != "name" else _cut(parts, end)
+            named = not closed and parts[-1:] and parts[-1].kind == "name"
+            return _cut(parts, end) if named or not parts else (parts, _after_colon(head, at, parts))
         if sign in _DASHES and _is_dateline(parts) and (closed or parts[-1].kind != "name"):
             end = at
             if [p.kind for p in parts] == ["place"] and _APPOSITION.match(head, at) and not _continues(head, at):
@@ -157,7 +158,8 @@ def _cut(parts: list[_Part], end: int) -> tuple[list[_Part], int]:
 
 def _marks(head: str) -> Iterator[re.Match[str]]:
     """The marks that set segments apart, those inside a date aside."""
-    dates = [found.span() for found in _date_pattern().finditer(head)] if any(c.isdigit() for c in head[:_SEGMENT]) else []
+    dated = any(char.isdigit() for char in head[:_SEGMENT])
+    dates = [found.span() for found in _date_pattern().finditer(head)] if dated else []
     for mark in _SEPARATOR.finditer(head):
         if not any(start < mark.start() < end for start, end in dates):
             yield mark

@@ -2,10 +2,11 @@
 
 A word is split where the parts are far likelier than the whole: the whole is unknown and cannot be explained
 by clitics and endings round a known word, and the parts (1) stand side by side often in the news
-(``pairs.txt.gz``), or (2) the second opens with the article after a common word or is a verb after a negation, or (3) both are long
-and common. Names written as one word (those with Abd, Abu, al-Din) and rare words stay whole. The idea is that of the
-statistical word segmentation of Norvig (2009, *Natural Language Corpus Data*), with pairs counted over
-80,000 Arabic news articles by ``tools/build_words.py`` and a guard for the clitics of Arabic.
+(``pairs.txt.gz``), or (2) the second opens with the article after a common word or is a verb after a negation,
+or (3) both are long and common. Names written as one word (those with Abd, Abu, al-Din) and rare words stay
+whole. The idea is that of the statistical word segmentation of Norvig (2009, *Natural Language Corpus Data*),
+with pairs counted over 76,840 Arabic news articles by ``tools/build_words.py`` and a guard for the clitics of
+Arabic.
 
 All words here are folded (``musnad.read.fold``).
 """
@@ -118,7 +119,7 @@ def _is_whole(word: str, types: Mapping[str, int]) -> bool:
     """Whether ``word`` is a known word with clitics and endings, which explains it without a cut."""
     guard = _guard()
     endings = guard["ending"]
-    for size in range(0, 5):
+    for size in range(5):
         if word[:size] not in guard["proclitic"]:
             continue
         rest = word[size:]
