@@ -1,0 +1,33 @@
+"""A mistake of musnad's own in one article costs none of the others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import texts
+
+import musnad.pipeline
+from musnad.cli import main
+from musnad.types import Article, Reading
+
+
+def test_an_internal_error_is_named_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = musnad.pipeline.read_article
+
+    def fails_on_b(article: Article) -> Reading:
+        if article.id == "b":
+            raise KeyError("\ud800 lost")
+        return read(article)
+
+    monkeypatch.setattr(musnad.pipeline, "read_article", fails_on_b)
+    path = tmp_path / "three.jsonl"
+    path.write_text("\n".join(json.dumps({"id": i, "text": texts()["good"]}) for i in "abc"), encoding="utf-8")
+    assert main(["read", str(path), "--format", "jsonl"]) == 1
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "c"]
+    assert "internal-error" in err and "KeyError" in err and "b" in err
+    assert "Traceback" not in err
