@@ -64,8 +64,7 @@ def test_all_versions_are_one() -> None:
     [
         ("2016-11-03", "2016-11-03"),
         ("2016-11-03T23:55:09+04:00", "2016-11-03"),
-        (" 2016-11 ", "2016-11"),
-        ("2016", "2016"),
+        ("03.11.2016", "2016-11-03"),
         (datetime.date(2016, 11, 3), "2016-11-03"),
         (datetime.datetime(2016, 11, 3, 12), "2016-11-03"),
     ],
@@ -74,7 +73,7 @@ def test_dates_are_taken_in_iso_form(given: str | datetime.date, date: str) -> N
     assert iso_date(given) == date
 
 
-@pytest.mark.parametrize("given", ["", "yesterday", "03.11.2016", "2016-13-01", "2016-02-30", "20161103", 2016])
+@pytest.mark.parametrize("given", ["", "yesterday", "2016", "2016-11", "2016-13-01", "2016-02-30", 2016])
 def test_other_dates_are_refused(given: str) -> None:
     with pytest.raises(UsageError) as caught:
         iso_date(given)

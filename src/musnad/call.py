@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from musnad.errors import UsageError
 from musnad.types import Article, Reading
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
-
 
 def iso_date(value: str | datetime.date) -> str:
-    """``value`` as an ISO 8601 date: ``2016-11-03``, or ``2016-11`` or ``2016`` where no more is known.
+    """``value`` as an ISO 8601 date (``2016-11-03``); times of day are dropped.
 
-    Times of day are dropped.
+    Args:
+        value: a date, or a string that holds a full one (see ``read.dateline.publication_date``).
 
     Raises:
         UsageError: ``value`` is no such date.
     """
-    if isinstance(value, datetime.date):
-        return datetime.date(value.year, value.month, value.day).isoformat()
-    found = _ISO.match(value.strip()) if isinstance(value, str) else None
-    if found:
-        year, month, day = (int(part) if part else 1 for part in found.groups())
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            found = None
-    if not found:
-        raise UsageError("no ISO date", value=value, remedy="write the date of publication as YYYY-MM-DD")
-    return found.group()
+    from musnad.read.dateline import publication_date
+
+    text = value.isoformat() if isinstance(value, datetime.date) else value
+    found = publication_date(text) if isinstance(text, str) else None
+    if found is None:
+        raise UsageError("no full date", value=value, remedy="write the date of publication as YYYY-MM-DD")
+    return found
 
 
 def read_text(

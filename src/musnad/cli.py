@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from musnad import __version__
-from musnad.errors import InputError, MusnadError, UsageError
+from musnad.errors import InputError, MissingExtra, MusnadError, UsageError
 from musnad.progress import Progress
 from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
 from musnad.show.formats import FORMATS, SUFFIXES
@@ -36,8 +36,8 @@ _EXAMPLES = """examples:
 
 exit status: 0 all read, 1 some inputs set aside, 2 nothing read or wrong usage
 """
-_READ_EXAMPLES = """A PATH is a text file, JSONL (id, text, title, outlet, published, url), an HTML file, a folder of such files,
-or - for standard input. Inputs that cannot be read are named on standard error, and the others are still read.
+_READ_EXAMPLES = """A PATH is a text file, JSONL (id, text, title, outlet, published, url), an HTML file, a folder of
+such files, or - for standard input. Inputs that cannot be read are named on standard error, and the others are still read.
 
 examples:
   musnad read story.txt
@@ -92,6 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("paths", nargs="*", metavar="PATH", help="what to read; - is standard input")
     read.add_argument("--format", choices=FORMATS, help="output (default: by the ending of FILE, else text)")
+    read.add_argument(
+        "--input-format",
+        choices=("text", "jsonl", "html"),
+        help="what the inputs are (default: told from name and content)",
+    )
     read.add_argument("--published", metavar="DATE", help="date of publication where the input names none (YYYY-MM-DD)")
     read.add_argument("--outlet", metavar="NAME", help="who published the articles where the input does not say")
     read.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
@@ -134,61 +139,76 @@ def _own_lang() -> Lang:
 
 def _read(args: argparse.Namespace) -> int:
     from musnad.call import iso_date
-    from musnad.read.source import articles
 
     paths = args.paths or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
     if not paths:
         raise UsageError("nothing to read", remedy="name a PATH, or - for standard input")
     published = iso_date(args.published) if args.published else None
     kind = args.format or SUFFIXES.get(Path(args.output or "").suffix.lower(), "text")
-    stdin = getattr(sys.stdin, "buffer", None)
     progress = Progress(quiet=args.quiet)
-    inputs = articles(paths, stdin=stdin, published=published, outlet=args.outlet)
+    inputs = _inputs(paths, args.input_format, published, args.outlet)
     with _output(args.output) as out, progress:
         _write(out, FORMATS[kind](_readings(inputs, progress), _look(args, out)), tty=kind == "text" and out.isatty())
     return OK if progress.read and not progress.set_aside else SET_ASIDE if progress.read else FAILED
 
 
-def _readings(inputs: Iterable[Article | InputError], progress: Progress) -> Iterator[Reading]:
+def _inputs(
+    paths: Sequence[str], kind: str | None = None, published: str | None = None, outlet: str | None = None
+) -> Iterator[Article | MusnadError]:
+    """The articles of ``paths``; what goes wrong with one path costs no other."""
+    from musnad.read.source import articles
+
+    stdin = getattr(sys.stdin, "buffer", None)
+    for path in paths:
+        try:
+            yield from articles([path], stdin=stdin, input_format=kind, published=published, outlet=outlet)
+        except MissingExtra as error:
+            yield MissingExtra(error.message, value=path, remedy=error.remedy)
+        except MusnadError:
+            raise
+        except Exception as error:
+            yield _own_mistake(error, path)
+
+
+def _readings(inputs: Iterable[Article | MusnadError], progress: Progress) -> Iterator[Reading]:
     """The readings of ``inputs``; whatever cannot be read is reported and left out."""
     from musnad.pipeline import read_article
 
     for item in inputs:
-        if isinstance(item, InputError):
+        if isinstance(item, MusnadError):
             progress.lose(item)
             continue
+        source = item.source or item.id
         try:
             reading = read_article(item)
-        except MusnadError as error:
-            progress.lose(error, source=item.source or item.id)
+        except InputError as error:
+            progress.lose(type(error)(error.message, value=source, remedy=error.remedy))
+        except MusnadError:
+            raise  # a broken lexicon or model: no article can be read
         except Exception as error:
-            # A mistake of ours must not cost the user the other inputs: named, counted, reported.
-            progress.lose(_own_mistake(error), source=item.source or item.id)
+            progress.lose(_own_mistake(error, source))
         else:
             progress.add(reading)
             yield reading
 
 
-def _own_mistake(error: Exception) -> MusnadError:
+def _own_mistake(error: Exception, source: str) -> MusnadError:
+    """A mistake of ours as a coded error: it is named and counted, and the other inputs are still read."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    failure = MusnadError(
-        f"musnad made a mistake ({type(error).__name__} at {where})",
-        value=str(error) or None,
-        remedy="please report it",
-    )
+    message = f"musnad made a mistake ({type(error).__name__} at {where})"
+    failure = MusnadError(message, value=source, remedy="please report it with this input")
     failure.code = "internal-error"
     return failure
 
 
 def _explain(args: argparse.Namespace) -> int:
     from musnad.pipeline import read_article, trace
-    from musnad.read.source import articles
     from musnad.show.explain import render
 
-    article = _chosen(articles([args.path], stdin=getattr(sys.stdin, "buffer", None)), args)
+    article = _chosen(_inputs([args.path]), args)
     wanted = args.statement if not args.statement.isdecimal() else f"s{args.statement}"
     steps = trace(article, wanted)
     with _output(args.output) as out:
@@ -196,10 +216,11 @@ def _explain(args: argparse.Namespace) -> int:
     return OK
 
 
-def _chosen(inputs: Iterable[Article | InputError], args: argparse.Namespace) -> Article:
-    first, several = None, False
+def _chosen(inputs: Iterable[Article | MusnadError], args: argparse.Namespace) -> Article:
+    first: Article | None = None
+    several = False
     for item in inputs:
-        if isinstance(item, InputError):
+        if isinstance(item, MusnadError):
             if not args.article:
                 raise item
         elif args.article is None:

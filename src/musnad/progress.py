@@ -51,12 +51,11 @@ class Progress:
             sys.stderr.flush()
             self._dirty = True
 
-    def lose(self, error: MusnadError, *, source: str | None = None) -> None:
+    def lose(self, error: MusnadError) -> None:
         """Name an input that is set aside, and count it."""
         self.reasons[error.code] += 1
         self._clear()
-        where = f"{source}: " if source else ""
-        print(f"musnad: set aside: {where}{error}", file=sys.stderr)
+        print(f"musnad: set aside: {error}", file=sys.stderr)
 
     def __enter__(self) -> Progress:
         return self
