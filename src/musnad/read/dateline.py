@@ -90,6 +90,13 @@ def find_dateline(text: str) -> Dateline | None:
     )
 
 
+def is_source_line(line: str) -> bool:
+    """Whether a line names nothing but agencies and outlets, as some do at the end of a report."""
+    parts = [part.strip(_EDGE) for part in re.split(rf"[{_DASHES}/\u060C|()]", fold_word(line))]
+    kinds = [_known().get(part) for part in parts if part]
+    return bool(kinds) and all(kind in ("agency", "outlet") for kind in kinds)
+
+
 def publication_date(text: str) -> str | None:
     """The first full Gregorian date in ``text`` as ISO 8601, or None.
 
