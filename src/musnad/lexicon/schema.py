@@ -189,9 +189,9 @@ SCHEMAS: dict[str, Schema] = {
         unique=("id",), forms=("name", "variants", "acronyms"),
     ),  # fmt: skip
     "names/outlets": Schema(
-        columns=("name", "id", "variants", "kind", "country"),
-        required=("name", "id", "kind", "country"),
-        values={"kind": ("channel", "newspaper", "site", "radio", "magazine", "platform", "group")},
+        columns=("name", "id", "variants", "alone", "kind", "country"),
+        required=("name", "id", "alone", "kind", "country"),
+        values={"alone": ("yes", "no"), "kind": ("channel", "newspaper", "site", "radio", "magazine", "platform", "group")},
         unique=("id",),
         forms=("name", "variants"),
     ),
