@@ -8,6 +8,7 @@ from collections import Counter
 from types import TracebackType
 
 from musnad.errors import MusnadError
+from musnad.show.view import printable
 from musnad.types import Reading
 
 _PATIENCE = 1.0  # seconds without a line of progress
@@ -55,7 +56,10 @@ class Progress:
         """Name an input that is set aside, and count it."""
         self.reasons[error.code] += 1
         self._clear()
-        print(f"musnad: set aside: {error}", file=sys.stderr)
+        # The value is a path and a line: whole, since its end says the most.
+        where = f": {printable(str(error.value))}" if error.value is not None else ""
+        what = f" ({error.remedy})" if error.remedy else ""
+        print(f"musnad: set aside: {error.code}: {error.message}{where}{what}", file=sys.stderr)
 
     def __enter__(self) -> Progress:
         return self

@@ -29,5 +29,5 @@ def test_an_internal_error_is_named_and_the_rest_is_read(
     assert main(["read", str(path), "--format", "jsonl"]) == 1
     out, err = capsys.readouterr()
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "c"]
-    assert "internal-error" in err and "KeyError" in err and "b" in err
+    assert "internal-error" in err and "KeyError" in err and "three.jsonl:2" in err
     assert "Traceback" not in err

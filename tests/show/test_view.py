@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from musnad.show.view import cards, folded_spans, pieces, printable
+from musnad.show.view import at, cards, folded_spans, pieces, printable
 from musnad.types import Reading
 
 
@@ -60,3 +60,18 @@ def test_pieces_cut_a_span_at_the_folded_ones() -> None:
 def test_only_labelled_words_are_folded(given_readings: dict[str, Reading]) -> None:
     assert folded_spans(given_readings["dam"]) == ()
     assert folded_spans(given_readings["overlap"]) == given_readings["overlap"].statements[2].content
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "shown"),
+    [
+        ('a "b c" d', 6, 'a "b c"'),
+        ('a "b" c" d', 7, 'a "b" c'),
+        ("a «b c» d", 6, "a «b c»"),
+        ("a b» c", 3, "a b"),
+        ("a (b) c", 4, "a (b)"),
+        ("a (b", 4, "a (b"),
+    ],
+)
+def test_a_quotation_inside_the_words_is_closed(text: str, end: int, shown: str) -> None:
+    assert at(Reading(id="x", text=text), (0, end)) == shown

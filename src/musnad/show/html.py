@@ -183,7 +183,7 @@ def _quote(reading: Reading, card: Card, hidden: tuple[Span, ...]) -> str:
                 )
             else:
                 parts.append(escape(words))
-        out.append("".join(parts))
+        out.append(" ".join(parts))
     return " … ".join(out)
 
 

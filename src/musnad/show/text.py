@@ -23,6 +23,7 @@ BADGES = {
 }
 _INDENT = 4
 _GAP = "  "
+_LONGEST_NAME = 40  # cells of a name in a chain; the head of the statement has it whole
 # From the speaker's words to the article: the arrow is no mirrored character, so it is chosen by direction.
 _ARROW = {True: " → ", False: " ← "}
 
@@ -178,7 +179,8 @@ def _chain(card: Card, look: Look) -> Iterator[Line]:
         if number:
             names.append(Segment(_ARROW[look.rtl], "dim"))
         name = node.name or look.say("view.this-article" if node.role == "outlet" else "view.nobody")
-        names.append(Segment(name, "speaker" if node.role == "speaker" else ""))
+        short = next(wrap(name, _LONGEST_NAME), "")
+        names.append(Segment(short + "…" * (short != name), "speaker" if node.role == "speaker" else ""))
     for part in wrap_segments(names, look.columns - _INDENT):
         yield Line(part, look.rtl, _INDENT)
 

@@ -15,6 +15,8 @@ FOLDED_LABEL = "call to violence"
 
 # Bidi controls of the article could turn the words round them; the views set directions themselves.
 _BIDI = frozenset(chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+# Contents end before the outer marks: those that close an inner quotation are shown all the same.
+_CLOSES = {'"': '"', "»": "«", "”": "“", ")": "("}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,13 @@ def words_in(text: str) -> int:
 
 
 def at(reading: Reading, span: Span | None) -> str | None:
-    """The printable words at ``span``, or None."""
-    return printable(reading.text[span[0] : span[1]]) or None if span is not None else None
+    """The printable words at ``span``, with the mark behind them where it closes a quotation in them; or None."""
+    if span is None:
+        return None
+    words, behind = reading.text[span[0] : span[1]], reading.text[span[1] : span[1] + 1]
+    opening = _CLOSES.get(behind)
+    unclosed = words.count(behind) % 2 if opening == behind else opening and words.count(opening) > words.count(behind)
+    return printable(words + behind if unclosed else words) or None
 
 
 def name_of(reading: Reading, key: str | None) -> str | None:
