@@ -63,7 +63,9 @@ def test_speed() -> None:
     for _ in range(200):
         furniture(text)
     took = (time.process_time() - began) / 200
-    assert took < 0.0006, f"{took * 1000:.2f} ms for 2,000 characters (the aim is 0.15, here with room for a busy machine)"
+    assert took < 0.0006, (
+        f"{took * 1000:.2f} ms for 2,000 characters (the aim is 0.15, here with room for a busy machine)"
+    )
 
 
 def test_hostile_input_is_bounded() -> None:

@@ -9,11 +9,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_tables import cases
 
 from musnad.read.fold import fold_word
 from musnad.read.joins import SHORTEST, split_joined, word_count
 from musnad.settings import LIMITS
-from read_tables import cases
 
 CASES = cases("read_joins")
 JOINS = [case for case in CASES if case["kind"] == "join"]

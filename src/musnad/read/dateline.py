@@ -245,7 +245,7 @@ def _dates(folded: str) -> Iterator[str]:
     for found in _date_pattern().finditer(folded):
         first, second, year = found["day"] or found["late_day"], found["month"], found["year"]
         calendar, number = months[second.lower()]
-        if calendar == "gregorian" and not found["hijri"]:
+        if calendar == "gregorian":
             iso = _iso(year, number, first)
             if iso:
                 yield iso
@@ -282,11 +282,9 @@ def _months() -> Mapping[str, tuple[str, str]]:
 def _date_pattern() -> re.Pattern[str]:
     """Day, month name (or two, set apart by a slash or in brackets) and year, in folded text."""
     names = "|".join(re.escape(name) for name in sorted(_months(), key=lambda name: (-len(name), name)))
-    hijri = "|".join(fold_word(r["form"]) for r in rows("read/datelines") if r["class"] == "hijri-year")
     twin = rf"(?:\s?[/(]\s?(?:{names})\)?)?"
     return re.compile(
         rf"(?<!\d)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s/.-]{{1,2}})?(?P<month>{names})\b{twin},?"
-        rf"(?(day)[\s/.-]{{1,2}}|[\s/.-]{{1,2}}(?P<late_day>\d{{1,2}}),?\s)(?P<year>\d{{4}})(?!\d)"
-        rf"(?P<hijri>\s?(?:{hijri})\b)?",
+        rf"(?(day)[\s/.-]{{1,2}}|[\s/.-]{{1,2}}(?P<late_day>\d{{1,2}}),?\s)(?P<year>\d{{4}})(?!\d)",
         re.IGNORECASE,
     )

@@ -26,9 +26,9 @@ _WORD = re.compile(r"[^\W_]+")
 _RULE = re.compile(r"[\s\-_=*~#\u2013\u2014\u2022\u0640.]{3,}\Z")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\s+(.{2,16}?)(?:\s+NNNN)?\Z")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,20}){1,4}\Z|https?://\S+\Z|@\w{2,30}\Z")
-_ENDS = frozenset(".!?:;\u061F\u060C\u061B\u2026\"\u00BB\u00AB\u201D\u201C)")
-_STOPS = frozenset(".!?\u061F\u2026\"\u00BB\u201D)")
-_OPENS_PROSE = frozenset("\u0648\u0641\"\u00AB\u201C(-*\u2022\u2013[#")
+_ENDS = frozenset('.!?:;\u061f\u060c\u061b\u2026"\u00bb\u00ab\u201d\u201c)')
+_STOPS = frozenset('.!?\u061f\u2026"\u00bb\u201d)')
+_OPENS_PROSE = frozenset('\u0648\u0641"\u00ab\u201c(-*\u2022\u2013[#')
 _LINE = 170  # longest line that can be a link, byline or mark
 _SHORT_WORDS = 6
 _HEADLINE = 130  # longest headline in a list of links
@@ -158,13 +158,13 @@ def _fits(form: _Form, line: str, words: list[str]) -> bool:
         mark = rest[:2]
     match form.where:
         case "whole":
-            return len(words) == count and not any(char in "\u060C\u061F:" for char in line)
+            return len(words) == count and not any(char in "\u060c\u061f:" for char in line)
         case "header":
             return len(words) <= count + 14 and line[-1] not in ".!"
         case "short":
-            return len(words) <= count + _SHORT_WORDS and line[-1] not in ".!\u061F"
+            return len(words) <= count + _SHORT_WORDS and line[-1] not in ".!\u061f"
         case "colon":
-            return mark[:1] == ":" and len(words) <= count + 2 * _SHORT_WORDS and line[-1] not in ".!\u061F"
+            return mark[:1] == ":" and len(words) <= count + 2 * _SHORT_WORDS and line[-1] not in ".!\u061f"
         case "dots":
             return mark in ("..", "\u2026") or mark[:1] == "\u2026"
         case "bracket":
@@ -172,7 +172,7 @@ def _fits(form: _Form, line: str, words: list[str]) -> bool:
         case "star":
             return line[0] == "*" and len(words) <= count + _SHORT_WORDS
         case "tail":
-            return line[-1] not in ".!\u061F"
+            return line[-1] not in ".!\u061f"
     return form.where == "starts"
 
 
@@ -194,7 +194,7 @@ def _is_subheading(lines: list[_Line], at: int) -> bool:
     before, after = lines[at - 1].text, lines[at + 1].text
     if len(before) < _PARAGRAPH or len(after) < _PARAGRAPH or before[-1] not in _STOPS or line[0].isdigit():
         return False
-    return 2 <= len(line.split()) <= _SUBHEADING_WORDS and not any(char in line for char in ".\u060C\u061B:")
+    return 2 <= len(line.split()) <= _SUBHEADING_WORDS and not any(char in line for char in ".\u060c\u061b:")
 
 
 def _is_repeated(lead: _Line, body: _Line) -> bool:
@@ -223,7 +223,7 @@ def _keywords(line: _Line) -> Iterator[Furniture]:
 
 
 def _has_stop(text: str, start: int) -> bool:
-    return any(stop in text[start:] for stop in ". ! \u061F".split())
+    return any(stop in text[start:] for stop in [".", "!", "؟"])
 
 
 @lru_cache(maxsize=1)
