@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -128,7 +128,7 @@ def _header(table: str, columns: tuple[str, ...], generator: str | None, where: 
     return Header(table, columns, MappingProxyType({name: at for at, name in enumerate(columns)}), generator)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(table: str) -> tuple[Row, ...]:
     """All rows of ``table`` (``speech/verbs``), in the order of the file; read on first use.
 
@@ -138,7 +138,7 @@ def rows(table: str) -> tuple[Row, ...]:
     return read_table(DATA / f"{table}.tsv", table)
 
 
-@lru_cache(maxsize=None)
+@cache
 def index(table: str, *columns: str) -> Mapping[str, tuple[Row, ...]]:
     """Folded spelling → the rows of ``table`` that have it.
 

@@ -12,8 +12,17 @@ STANCES = ("neutral", "endorsing", "doubting")
 GENDERS = ("m", "f", "both")
 NUMBERS = ("s", "d", "p", "any")
 MEDIA = (
-    "audio", "video", "statement", "interview", "press conference", "speech", "post", "report", "letter", "other",
-)  # fmt: skip
+    "audio",
+    "video",
+    "statement",
+    "interview",
+    "press conference",
+    "speech",
+    "post",
+    "report",
+    "letter",
+    "other",
+)
 KINDS = ("person", "organisation", "group", "place", "office", "document", "unnamed")
 
 
@@ -38,8 +47,8 @@ class Schema:
     generated: bool = False
 
 
-_ACT = {"act": ACTS, "stance": STANCES}
-_STRENGTH = {"strength": ("1", "2", "3")}
+_ACT: dict[str, tuple[str, ...]] = {"act": ACTS, "stance": STANCES}
+_STRENGTH: dict[str, tuple[str, ...]] = {"strength": ("1", "2", "3")}
 
 SCHEMAS: dict[str, Schema] = {
     "speech/verbs": Schema(
@@ -79,7 +88,7 @@ SCHEMAS: dict[str, Schema] = {
         columns=("lemma", "before", "words", "act"),
         required=("lemma", "words", "act"),
         values={"act": ACTS},
-        unique=("lemma", "words"),
+        unique=("lemma", "before", "words"),
         forms=("words",),
     ),
     "speech/nouns": Schema(
@@ -90,8 +99,19 @@ SCHEMAS: dict[str, Schema] = {
         forms=("noun", "plural"),
     ),
     "speech/participles": Schema(
-        columns=("lemma", "masculine", "feminine", "dual", "plural", "feminine_plural", "predicative", "act", "stance")
-        + ("government", "strength"),
+        columns=(
+            "lemma",
+            "masculine",
+            "feminine",
+            "dual",
+            "plural",
+            "feminine_plural",
+            "predicative",
+            "act",
+            "stance",
+            "government",
+            "strength",
+        ),
         required=("lemma", "masculine", "feminine", "dual", "plural", "act", "stance", "government", "strength"),
         values={**_ACT, **_STRENGTH},
         unique=("lemma",),
@@ -133,7 +153,7 @@ SCHEMAS: dict[str, Schema] = {
         columns=("phrase", "class", "lemma", "government", "strength"),
         required=("phrase", "class", "strength"),
         values={"class": ("verb", "noun", "preposition", "participle"), **_STRENGTH},
-        unique=("phrase",),
+        unique=("phrase", "class"),
     ),
     "speech/verification": Schema(
         columns=("phrase", "status", "part", "needs", "next", "strength"),
@@ -148,9 +168,12 @@ SCHEMAS: dict[str, Schema] = {
         forms=("phrase",),
     ),
     "speech/remarks": Schema(
-        columns=("phrase", "strength"), required=("phrase", "strength"), values=_STRENGTH,
-        unique=("phrase",), forms=("phrase",),
-    ),  # fmt: skip
+        columns=("phrase", "strength"),
+        required=("phrase", "strength"),
+        values=_STRENGTH,
+        unique=("phrase",),
+        forms=("phrase",),
+    ),
     "speech/adverbials": Schema(
         columns=("phrase", "class"),
         required=("phrase", "class"),
@@ -169,10 +192,25 @@ SCHEMAS: dict[str, Schema] = {
         required=("form", "class"),
         values={
             "class": (
-                "complementiser", "preposition", "conjunction", "relative", "demonstrative", "negation", "pronoun",
-                "time", "question", "auxiliary", "quantifier", "adverb", "vocative", "exception", "condition",
+                "complementiser",
+                "preposition",
+                "conjunction",
+                "relative",
+                "demonstrative",
+                "negation",
+                "pronoun",
+                "time",
+                "question",
+                "auxiliary",
+                "quantifier",
+                "adverb",
+                "vocative",
+                "exception",
+                "condition",
             ),
-            "person": ("1", "2", "3"), "gender": GENDERS, "number": NUMBERS,
+            "person": ("1", "2", "3"),
+            "gender": GENDERS,
+            "number": NUMBERS,
         },
         unique=("form", "class"),
         forms=("form",),
@@ -185,13 +223,18 @@ SCHEMAS: dict[str, Schema] = {
         forms=("title",),
     ),
     "names/agencies": Schema(
-        columns=("name", "id", "variants", "acronyms", "country"), required=("name", "id", "country"),
-        unique=("id",), forms=("name", "variants", "acronyms"),
-    ),  # fmt: skip
+        columns=("name", "id", "variants", "acronyms", "country"),
+        required=("name", "id"),
+        unique=("id",),
+        forms=("name", "variants", "acronyms"),
+    ),
     "names/outlets": Schema(
         columns=("name", "id", "variants", "alone", "kind", "country"),
         required=("name", "id", "alone", "kind", "country"),
-        values={"alone": ("yes", "no"), "kind": ("channel", "newspaper", "site", "radio", "magazine", "platform", "group")},
+        values={
+            "alone": ("yes", "no"),
+            "kind": ("channel", "newspaper", "site", "radio", "magazine", "platform", "group"),
+        },
         unique=("id",),
         forms=("name", "variants"),
     ),
@@ -207,8 +250,20 @@ SCHEMAS: dict[str, Schema] = {
         required=("name", "kind", "gender"),
         values={
             "kind": (
-                "international", "ministry", "state", "security", "court", "company", "ngo", "party", "sport",
-                "religious", "education", "health", "finance", "union",
+                "international",
+                "ministry",
+                "state",
+                "security",
+                "court",
+                "company",
+                "ngo",
+                "party",
+                "sport",
+                "religious",
+                "education",
+                "health",
+                "finance",
+                "union",
             ),
             "gender": GENDERS,
         },
@@ -242,6 +297,6 @@ SCHEMAS: dict[str, Schema] = {
         unique=("word", "tradition"),
         forms=("word",),
     ),
-}  # fmt: skip
+}
 """Table → its contract. Tables of other packages (``read/...``, ``words/...``) only need the common columns, unless
 a script writes them."""
