@@ -93,7 +93,10 @@ def at(reading: Reading, span: Span | None) -> str | None:
         return None
     words, behind = reading.text[span[0] : span[1]], reading.text[span[1] : span[1] + 1]
     opening = _CLOSES.get(behind)
-    unclosed = words.count(behind) % 2 if opening == behind else opening and words.count(opening) > words.count(behind)
+    if opening == behind:
+        unclosed = words.count(behind) % 2 == 1
+    else:
+        unclosed = opening is not None and words.count(opening) > words.count(behind)
     return printable(words + behind if unclosed else words) or None
 
 
