@@ -25,7 +25,9 @@ SECONDS = 20.0  # for one input, on a loaded machine
 EXAMPLES = int(os.environ.get("MUSNAD_FUZZ", "60"))
 
 fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-signs = st.sampled_from(list("\"'«»“”‘’()[]{}:\u060c.\u061b…-–/#@_\n\t \u200f\u202e\u2066\u0640\u064e\u00ad\x00\ud800\udfff"))
+signs = st.sampled_from(
+    list("\"'«»“”‘’()[]{}:\u060c.\u061b…-–/#@_\n\t \u200f\u202e\u2066\u0640\u064e\u00ad\x00\ud800\udfff")
+)
 words = st.sampled_from(SAMPLE.split())
 texts = st.lists(st.one_of(words, words, signs, st.text(max_size=6)), max_size=120).map(" ".join)
 
