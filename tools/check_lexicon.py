@@ -10,11 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from musnad.lexicon.checker import main as check_tables
 
+HERE = Path(__file__).resolve().parent
 BUILDERS = {"build_verbs.py": "mazini", "build_names.py": "arabic_name_romanizer"}
 """Script → the package that it reads."""
 

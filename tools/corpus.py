@@ -46,10 +46,20 @@ class Sample:
     statements: tuple[Gold, ...]
     verifications: tuple[tuple[Span, str], ...]
     aliases: tuple[tuple[Span, Span], ...]
+    names: tuple[tuple[Span, ...], ...]  # for each speaker the places where the full name stands
 
 
 def _span(value: Any) -> Span | None:
     return (value[0], value[1]) if value else None
+
+
+def _all(text: str, piece: str, most: int = 4) -> list[list[int]]:
+    """The first places where ``piece`` stands in ``text``."""
+    found, at = [], text.find(piece)
+    while at >= 0 and len(found) < most:
+        found.append([at, at + len(piece)])
+        at = text.find(piece, at + 1)
+    return found
 
 
 def _find(text: str, piece: str) -> Span | None:
@@ -87,6 +97,7 @@ def compact(article: dict[str, Any]) -> dict[str, Any]:
         "statements": statements,
         "verifications": [[v["span"], v["status"]] for v in article.get("verifications", []) if v["span"]],
         "aliases": [p for p in pairs if all(p)],
+        "names": [_all(text, n) for n in names],
     }
 
 
@@ -114,6 +125,7 @@ def _sample(row: dict[str, Any], *, outlet: str, text: str) -> Sample:
         golds,
         tuple(((a, b), status) for (a, b), status in row["verifications"]),
         tuple(((a, b), (c, d)) for (a, b), (c, d) in row["aliases"]),
+        tuple(tuple((a, b) for a, b in spans) for spans in row.get("names", ())),
     )
 
 

@@ -12,7 +12,7 @@ import argparse
 import gzip
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,17 +23,20 @@ from maxent_trainer import Decisions, fit
 from musnad.find import addressees, contents, kinds, media, mentions, relays, speakers, verifications
 from musnad.find.context import Context, context
 from musnad.find.cues import Site, sites
-from musnad.find.frames import encloses, others_of
+from musnad.find.frames import GATE, encloses, others_of
 from musnad.find.mentions import Frame
-from musnad.model.maxent import dump
+from musnad.model.maxent import dump, total
 from musnad.read.words import words
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender
+from musnad.settle.names import words_of
+from musnad.settle.topics import topics
 from musnad.types import ACTS, FORMS
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "musnad" / "model" / "weights.tsv.gz"
 ROLES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
 L2 = {"start": 1.0, "end": 1.0}
+FOLDS = 5
 
 
 @dataclass(slots=True)
@@ -102,12 +105,38 @@ def gold_others(p: Prepared) -> contents.Others:
     return others_of(p.ctx, begun)
 
 
-def content_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dict[str, float], list[dict[int, float]]]:
+    """The gate, and for each article the log-odds that a gate trained on the other articles gives its cues.
+
+    Like stacked generalisation (Wolpert 1992): what learns from the gate must see it as sure as it will be.
+    """
+    examples = [[(contents.cue_features(p.ctx, s), k in p.gold) for k, s in enumerate(p.sites)] for p in prepared]
+
+    def fitted(numbers: Iterable[int]) -> dict[str, float]:
+        data = Decisions()
+        for n in numbers:
+            for features, right in examples[n]:
+                data.add([features, []], 0 if right else 1)
+        return fit(data, iterations=60)
+
+    gates: list[dict[int, float]] = [{} for _ in prepared]
+    for fold in range(FOLDS):
+        weights = fitted(n for n in range(len(prepared)) if n % FOLDS != fold)
+        for n in range(fold, len(prepared), FOLDS):
+            gates[n] = {s.token: total(weights, f) for s, (f, _) in zip(prepared[n].sites, examples[n], strict=True)}
+            counts["gated"] += sum(v <= GATE for v in gates[n].values())
+            counts["statements gated"] += sum(gates[n][prepared[n].sites[k].token] <= GATE for k in prepared[n].gold)
+    return fitted(range(len(prepared))), gates
+
+
+def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str]) -> None:
     """Decisions on where content begins and ends."""
     others = gold_others(p)
     for k, site in enumerate(p.sites):
-        candidates, features = contents.all_start_features(p.ctx, site)
         g = p.gold.get(k)
+        if g is None and gates[site.token] <= GATE:
+            continue
+        candidates, features = contents.all_start_features(p.ctx, site, gates)
         if g is None:
             data["start"].add(features, 0)
             continue
@@ -174,15 +203,31 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
         data["anonymous"].add(kinds.labelled(kinds.ANONYMITY, features), int(g.anonymous))
 
 
+def antecedent(p: Prepared, found: Sequence[carry.Turn | tuple[int, int]], who: int) -> int | None:
+    """The place of the candidate that is speaker ``who``: an earlier turn of his, else the latest place of his name."""
+    for k, c in enumerate(found):
+        if isinstance(c, carry.Turn) and c.who == who:
+            return k + 1
+    spans = p.sample.names[who] if who < len(p.sample.names) else ()
+    names = [words_of(p.ctx, *t) for s in spans if (t := tokens(p.ctx, s))]
+    for k, c in enumerate(found):
+        if isinstance(c, tuple):
+            own = words_of(p.ctx, *c)
+            if own and any(own <= n or n <= own for n in names if n):
+                return k + 1
+    return None
+
+
 def carry_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
     """Decisions on who is meant where no mention stands."""
     all_frames = gold_frames(p)
     turns: list[carry.Turn] = []
+    names = topics(p.ctx)
     for frame, g in all_frames:
         if g.speaker is None:
             seen = [carry.seen_from(t, frame) for t in turns]
-            found, features = carry.table(p.ctx, frame, seen)
-            right = 0 if g.who is None else next((k + 1 for k, t in enumerate(found) if t.who == g.who), None)
+            found, features = carry.table(p.ctx, frame, seen, names)
+            right = 0 if g.who is None else antecedent(p, found, g.who)
             if right is None:
                 counts["antecedent not a candidate"] += 1
             else:
@@ -212,27 +257,22 @@ def verification_decisions(p: Prepared, data: dict[str, Decisions], counts: Coun
     counts["verification not a candidate"] += len(spans) - len(taken)
 
 
-def decisions(samples: Iterable[Sample], counts: Counter[str]) -> dict[str, Decisions]:
-    """All decisions of all models."""
-    data: dict[str, Decisions] = defaultdict(Decisions)
-    for sample in samples:
-        p = prepare(sample, counts)
-        counts["articles"] += 1
-        content_decisions(p, data, counts)
-        role_decisions(p, data, counts)
-        carry_decisions(p, data, counts)
-        verification_decisions(p, data, counts)
-    return data
-
-
 def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str, float]]:
     """Fit all models."""
     counts: Counter[str] = Counter()
-    data = decisions(samples, counts)
+    prepared = [prepare(sample, counts) for sample in samples]
+    counts["articles"] = len(prepared)
+    gate, gates = gate_models(prepared, counts)
+    data: dict[str, Decisions] = defaultdict(Decisions)
+    for p, own in zip(prepared, gates, strict=True):
+        content_decisions(p, own, data, counts)
+        role_decisions(p, data, counts)
+        carry_decisions(p, data, counts)
+        verification_decisions(p, data, counts)
     if log:
         print(dict(counts), file=sys.stderr)
-        print(MISSED.most_common(60), file=sys.stderr)
-    models = {}
+        print(MISSED.most_common(40), file=sys.stderr)
+    models = {"gate": gate}
     for name in sorted(data):
         models[name] = fit(data[name], l2=L2.get(name, 1.0))
         if log:

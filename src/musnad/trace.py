@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from musnad.find import contents, kinds
 from musnad.find.context import Context
+from musnad.find.frames import gated
 from musnad.find.mentions import end_table, start_table
 from musnad.find.slots import BIAS, ROLE_MODULES, Slots
 from musnad.model.maxent import Choice, Features, Weights, choose, heaviest, total
@@ -34,7 +35,8 @@ def steps(ctx: Context, s: Slots, carried: float | None, models: Mapping[str, We
 
 def _content(ctx: Context, s: Slots, models: Mapping[str, Weights]) -> list[TraceStep]:
     site = s.frame.site
-    candidates, features = contents.all_start_features(ctx, site)
+    gates = gated(ctx, models["gate"])[1]
+    candidates, features = contents.all_start_features(ctx, site, gates)
     choice = s.found.start
     spans: list[Span | None] = [None, *(ctx.span(c.token, c.token + 1) for c in candidates)]
     out = [

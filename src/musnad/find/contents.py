@@ -27,6 +27,10 @@ _FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
 _GOVERNED = frozenset(("complementiser", "preposition"))
 
 
+Gates = Mapping[int, float]
+"""Log-odds that a possible cue reports something, by its token, from its own features alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """A place where content may begin.
@@ -197,7 +201,39 @@ def _outlook(ctx: Context, site: Site, end: int) -> list[str]:
     ]
 
 
-def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int]) -> list[str]:
+def gate_features(ctx: Context, site: Site, gates: Gates) -> list[str]:
+    """Features of the likely cues around a cue, and of how likely it is itself."""
+    own = gates.get(site.token, 0.0)
+    first, end = ctx.units[site.token]
+    before = after = 0
+    previous = following = "-"
+    for k, value in gates.items():
+        if value <= 0.0 or k == site.token or not first <= k < end:
+            continue
+        t = ctx.tags[k]
+        kind = (t.cues[0].kind + t.conjunction) if t and t.cues else "-"
+        if k < site.token:
+            before += 1
+            previous = f"{kind}{bucket(site.token - k)}"
+        else:
+            after += 1
+            if after == 1:
+                following = f"{kind}{bucket(k - site.token)}"
+    level = str(max(-6, min(6, round(own))))
+    kind = f"{site.cue.kind}{site.cue.strength}"
+    return [
+        f"G{level}",
+        f"G{level}{site.cue.kind}",
+        f"Gb{min(before, 3)}{kind}",
+        f"Ga{min(after, 3)}{kind}",
+        f"Gp{previous}|{site.cue.kind}",
+        f"Gf{following}|{site.cue.kind}",
+        f"Gl{min(before, 2)}{min(after, 2)}|{level}",
+        f"Gi{ctx.inside[site.token] >= 0}{level}",
+    ]
+
+
+def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int], gates: Gates) -> list[str]:
     """Features of one beginning; ``seen`` counts the kinds of candidates before it."""
     i, cue = start.token, site.cue
     kind = start.kind
@@ -209,7 +245,8 @@ def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int])
     low, high = (site.end, i) if start.side == AFTER else (i, site.token)
     between = ctx.symbols[low:high]
     commas = between.count(COMMA)
-    cues = sum(1 for k in range(low, high) if ctx.tags[k] is not None and ctx.tags[k].cues)  # type: ignore[union-attr]
+    likely = [k for k in gates if low <= k < high and gates[k] > 0.0]
+    cues = len(likely)
     order = seen.get(kind, 0)
     crossing = ctx.inside[i] != ctx.inside[site.token]
     distance = bucket(high - low)
@@ -238,6 +275,8 @@ def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int])
         f"Sm{min(commas, 3)}|{kind}",
         f"Sm{min(commas, 3)}|{kind}|{cue.kind}",
         f"Sq{min(cues, 3)}|{kind}",
+        f"Sq{min(cues, 2)}|{kind}|{cue.kind}|{start.side[0]}",
+        f"Sqn{min(likely[-1] - high, 0) if likely else 9}|{kind}" if likely else "Sqn-",
         f"Sx{crossing}{kind}",
         f"Sco{min(seen.get('comp', 0), 2)}{min(seen.get('quote', 0), 2)}{kind}",
         f"Sqo{min(seen.get('quote', 0), 2)}{kind}|{cue.kind}",
@@ -267,14 +306,14 @@ def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int])
     return out
 
 
-def all_start_features(ctx: Context, site: Site) -> tuple[tuple[Start, ...], list[list[str]]]:
+def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[Start, ...], list[list[str]]]:
     """The beginnings of ``site`` with their features; the features of *no statement* stand first."""
     candidates = starts(ctx, site)
     seen: dict[str, int] = {}
-    features = [cue_features(ctx, site)]
+    features = [cue_features(ctx, site) + gate_features(ctx, site, gates)]
     before_seen: dict[str, int] = {}
     for s in candidates:
-        features.append(start_features(ctx, site, s, seen if s.side == AFTER else before_seen))
+        features.append(start_features(ctx, site, s, seen if s.side == AFTER else before_seen, gates))
     return candidates, features
 
 
@@ -320,7 +359,8 @@ def _may_end(ctx: Context, e: int) -> bool:
     return bool(t.lexical & _CONNECTORS) or t.particle in ("conjunction", "preposition", "adverb", "relative")
 
 
-_CONNECTORS = frozenset(("remark", "remark+", "adverbial", "adverbial+", "time"))
+_AHEAD = frozenset(("medium", "remark", "agency", "outlet", "time", "adverbial"))
+_CONNECTORS = frozenset(("remark", "adverbial", "time"))
 
 
 Others = Mapping[int, tuple[str, int, int]]
@@ -425,8 +465,13 @@ def end_features(
         out.append(f"Exk{nxt if t is None else 'w'}|{part}{lookahead.conjunction}|{kind}|{cue.kind}")
         if lookahead.conjunction:
             out.append(f"Exw{nxt if t is None else 'w'}|{clusters_of(lookahead.bare)}")
+            out.append(f"Exq{quote}|{lookahead.symbol}|{lookahead.conjunction}")
         for name in lookahead.lexical:
             out.append(f"Exl{name}|{nxt if t is None else 'w'}")
+        ahead = [u for u in ctx.tags[e : e + 4] if u is not None]
+        listed = sorted({n for u in ahead for n in u.lexical & _AHEAD})
+        out.append(f"Exm{'+'.join(listed)}|{part}|{kind}")
+        out.append(f"Exn{'+'.join(listed)}|{nxt if t is None else 'w'}|{quote}")
         two = ctx.symbol(e + (2 if t is None else 1))
         out.append(f"Ext{nxt if t is None else 'w'}|{lookahead.symbol}|{two}")
     return out + _other_features(ctx, site, begin, e, others, nxt if t is None else "w")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from musnad.find.quotes import Quote, quotes
-from musnad.find.tags import Cue, Tag, tag
+from musnad.find.tags import Cue, Tag, tag, with_phrases
 from musnad.read.words import BREAK, MARK, NUMBER, WORD, Words
 from musnad.types import Span
 
@@ -102,6 +102,7 @@ def context(words: Words) -> Context:
             symbol = _SYMBOLS.get(form, form)
         symbols.append(symbol)
         fine.append(symbol)
+    with_phrases(tags)
     return Context(
         words=words,
         tags=tuple(tags),

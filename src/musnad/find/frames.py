@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from musnad.find import contents
-from musnad.find.contents import AFTER, AROUND, BEFORE, Others, Start
+from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
 from musnad.find.context import COMMA, DASH, Context
 from musnad.find.cues import Site, sites
 from musnad.find.mentions import Frame
@@ -18,7 +18,9 @@ from musnad.model.maxent import Choice, Weights, choose, decide, total
 
 _SAME = 0.8
 # Log-odds taken from "no statement": recall of statements counts as much as precision. Tuned by cross-validation.
-BIAS = 0.3
+BIAS = 1.0
+# Log-odds below which a possible cue is dropped unseen: loses 1 statement in 500 and half of the work.
+GATE = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,11 @@ class Found:
 def frames(ctx: Context, models: Mapping[str, Weights], *, bias: float = BIAS) -> tuple[Found, ...]:
     """All frames of a text in the order of their cues.
 
-    First every cue decides whether and where its content begins; then, knowing the other statements, where it ends.
+    Words that hardly ever report are dropped by their own features; the rest decide, knowing the likely cues around
+    them, whether and where their content begins, and then, knowing the other statements, where it ends.
     """
-    begun = [b for site in sites(ctx) if (b := _begin(ctx, site, models["start"], bias)) is not None]
+    possible, gates = gated(ctx, models["gate"])
+    begun = [b for site in possible if (b := _begin(ctx, site, models["start"], bias, gates)) is not None]
     others = others_of(ctx, [(site, start) for site, start, _ in begun])
     found = []
     for site, start, choice in begun:
@@ -57,8 +61,15 @@ def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
     }
 
 
-def _begin(ctx: Context, site: Site, weights: Weights, bias: float) -> tuple[Site, Start, Choice] | None:
-    candidates, features = contents.all_start_features(ctx, site)
+def gated(ctx: Context, weights: Weights) -> tuple[tuple[Site, ...], Gates]:
+    """The possible cues that are not hopeless, and the log-odds of all of them."""
+    found = sites(ctx)
+    gates = {s.token: total(weights, contents.cue_features(ctx, s)) for s in found}
+    return tuple(s for s in found if gates[s.token] > GATE), gates
+
+
+def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:
+    candidates, features = contents.all_start_features(ctx, site, gates)
     scores = [total(weights, f) for f in features]
     scores[0] -= bias
     choice = decide(scores)

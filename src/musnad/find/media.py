@@ -12,7 +12,7 @@ from musnad.lexicon.loader import index
 from musnad.types import MediumKind
 
 _AFTER, _BEFORE, _BEYOND = 45, 30, 14
-_LISTED = frozenset(("medium", "medium+", "document", "document+"))
+_LISTED = frozenset(("medium", "document"))
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from musnad.find.context import Context
 from musnad.find.mentions import STOPS, Frame, window
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
-_LISTED = frozenset(("agency", "agency+", "outlet", "outlet+", "organisation", "organisation+", "document", "anonymous"))
+_LISTED = frozenset(("agency", "outlet", "organisation", "head", "document", "anonymous"))
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:

@@ -6,8 +6,9 @@ lexicons allow; ambiguity is kept as several readings until a frame needs it set
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from musnad.model.clusters import clusters
 from musnad.read.fold import fold_word
 
 _MOST_TYPES = 65_536
+_PART = re.compile(r"[^\W_]+")
 _WAW, _FA, _BA, _LAM, _KAF, _SIN, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633, 0x627))
 _ARTICLE = _ALIF + _LAM
 _TA_FORMS = (chr(0x62A), chr(0x647))
@@ -65,6 +67,7 @@ class Tag:
         cues: its readings as a reporting word.
         lexical: names of the word classes it is listed in (``title``, ``agency``, ``given`` ...).
         definite: whether it carries the article.
+        stems: its spellings with and without proclitics, as listed phrases may begin with them.
     """
 
     form: str
@@ -77,6 +80,7 @@ class Tag:
     cues: tuple[Cue, ...]
     lexical: frozenset[str]
     definite: bool
+    stems: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -228,14 +232,56 @@ _CLASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+_INSIDE = "~"
+
+
 @lru_cache(maxsize=1)
-def _lexical_index() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _listed() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """Classes of single words, and phrases of several words by their first one, longest first."""
+    single: dict[str, set[str]] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for table, name, columns in _CLASSES:
         for form in index(table, *columns):
-            parts = form.split()
-            found.setdefault(parts[0], set()).add(name if len(parts) == 1 else name + "+")
-    return MappingProxyType({k: frozenset(v) for k, v in found.items()})
+            parts = tuple(_PART.findall(form))
+            if len(parts) == 1:
+                single.setdefault(parts[0], set()).add(name)
+            elif parts:
+                several.setdefault(parts[0], []).append((parts, name))
+    return (
+        MappingProxyType({k: frozenset(v) for k, v in single.items()}),
+        MappingProxyType({k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in several.items()}),
+    )
+
+
+def with_phrases(tags: list[Tag | None]) -> None:
+    """Add, in place, the classes of listed phrases: the class at the first word, class and ``~`` at the others."""
+    table = _listed()[1]
+    for i, t in enumerate(tags):
+        if t is None:
+            continue
+        heads = [h for h in t.stems if h in table]
+        for head in heads:
+            for parts, name in table[head]:
+                size = len(parts)
+                if name not in t.lexical and _follows(tags, i, parts):
+                    tags[i] = t = replace(t, lexical=t.lexical | {name})
+                    for k in range(i + 1, i + size):
+                        u = tags[k]
+                        if u is not None:
+                            tags[k] = replace(u, lexical=u.lexical | {name + _INSIDE})
+
+
+def _follows(tags: list[Tag | None], i: int, parts: tuple[str, ...]) -> bool:
+    """Whether the further words of a phrase stand after token ``i``; its last word may carry the start of another."""
+    if i + len(parts) > len(tags):
+        return False
+    for k, part in enumerate(parts):
+        if not k:
+            continue
+        u = tags[i + k]
+        if u is None or (u.form != part and not (len(part) == 1 and k == len(parts) - 1 and u.form.startswith(part))):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1)
@@ -244,7 +290,7 @@ def _particles() -> Mapping[str, str]:
 
 
 def _lexical(bare: str) -> frozenset[str]:
-    table = _lexical_index()
+    table = _listed()[0]
     found = table.get(bare, frozenset())
     for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
         if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
@@ -288,4 +334,9 @@ def tag(form: str) -> Tag:
     lexical = _lexical(bare)
     symbol = particle or (f"{proclitic}{coarse}" if proclitic else coarse)
     definite = bare.startswith(_ARTICLE) or bare[1:].startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
-    return Tag(form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite)
+    stems = dict.fromkeys((form, bare))
+    if proclitic:
+        stems[bare[1:]] = None
+        if bare.startswith(_LAM + _LAM):
+            stems[_ALIF + bare[1:]] = None
+    return Tag(form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite, tuple(stems))

@@ -1,6 +1,7 @@
 """Who speaks where no mention stands: the speaker carried over by a bare verb, a participle or a pronoun.
 
-Every earlier speaker of the article is a candidate, the latest first, and so is *nobody* (agentless passives).
+Every earlier speaker of the article is a candidate, the latest first; so are the names that stood last before the
+cue (``settle.topics``), and *nobody* (agentless passives).
 Features are those of classic pronoun resolution (Lappin & Leass 1994): recency, the same clause and paragraph,
 nesting, and agreement in gender and number.
 """
@@ -13,8 +14,12 @@ from dataclasses import dataclass, replace
 from musnad.find.contents import bucket
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
+from musnad.settle.heads import number_and_gender
 
 MOST = 8
+MOST_NAMES = 5
+REACH = 80
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +96,76 @@ def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements:
     ]
 
 
-def table(ctx: Context, frame: Frame, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[list[str]]]:
-    """The candidates (one turn per speaker, the latest first) and their features; *nobody* stands first.
+def topic_features(ctx: Context, frame: Frame, topic: Range, rank: int, turn: Turn | None) -> list[str]:
+    """Features of meaning the one whom ``topic`` names.
+
+    Args:
+        rank: how many other names stand between it and the cue.
+        turn: the latest earlier statement, or None.
+    """
+    site, cue = frame.site, frame.site.cue
+    first, end = topic
+    t = ctx.tags[first]
+    unit = ctx.units[first]
+    same = unit == ctx.units[site.token]
+    leads = first - unit[0] < 3
+    later = turn is None or turn.frame.site.token < first
+    gender, number = number_and_gender(ctx, topic)
+    lexical = sorted(t.lexical & _SHOWN) if t else []
+    conj = (u.conjunction if (u := ctx.tags[site.token]) else "") + str(site.token - ctx.units[site.token][0] < 2)
+    out = [
+        "T",
+        f"Tr{min(rank, 4)}{same}",
+        f"Tr{min(rank, 4)}{same}{leads}{later}",
+        f"Tk{cue.kind}{same}{later}{conj}",
+        f"Tp{ctx.symbol(first - 1)}",
+        f"Tpf{ctx.fine[first - 1] if first else '<'}",
+        f"Tc{ctx.fine[first]}",
+        f"Tg{cue.gender}{gender}{cue.number}{number}",
+        f"Tq{bool(t and t.proclitic)}{same}",
+        f"Tl{turn is None}{same}{leads}",
+        f"Tz{bucket(site.token - end)}",
+        f"Tn{ctx.symbol(end)}{same}",
+        f"Ti{any(a <= first < b for a, b in turn.frame.spans) if turn else '-'}{same}",
+    ]
+    return out + [f"Tx{name}{cue.kind}{leads}" for name in lexical]
+
+
+_SHOWN = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))
+
+
+def table(
+    ctx: Context, frame: Frame, turns: Sequence[Turn], names: Sequence[Range]
+) -> tuple[tuple[Turn | Range, ...], list[list[str]]]:
+    """The candidates (a turn per earlier speaker, then names) and their features; *nobody* stands first.
 
     Args:
         turns: earlier statements in reading order, and outer ones.
+        names: all names of the text (``settle.topics``).
     """
-    found: list[Turn] = []
+    found: list[Turn | Range] = []
     features = [none_features(ctx, frame)]
     seen: set[int] = set()
+    known: list[Range] = []
     for back, turn in enumerate(reversed(turns)):
-        if turn.who in seen:
+        if turn.mention is not None:
+            known.append(turn.mention)
+        if turn.who in seen or len(found) >= MOST:
             continue
         features.append(turn_features(ctx, frame, turn, len(seen), back))
         seen.add(turn.who)
         found.append(turn)
-        if len(found) >= MOST:
+    cue = frame.site.token
+    last = turns[-1] if turns else None
+    rank = 0
+    for topic in reversed(names):
+        if topic[0] >= cue or any(topic[0] < b and a < topic[1] for a, b in known):
+            continue
+        if rank >= MOST_NAMES or cue - topic[1] > REACH:
             break
+        features.append(topic_features(ctx, frame, topic, rank, last))
+        found.append(topic)
+        rank += 1
     return tuple(found), features
 
 

@@ -17,6 +17,7 @@ from musnad.model.maxent import Weights, choose
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender
 from musnad.settle.names import name_part, words_of
+from musnad.settle.topics import topics
 from musnad.types import Entity, EntityKind, Span
 
 _KINDS: tuple[tuple[str, EntityKind], ...] = (
@@ -61,22 +62,30 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
     anonymous: list[bool] = []
     margins: list[float | None] = []
     turns: list[carry.Turn] = []
-    for s in slots:
+    names = topics(ctx)
+    for number, s in enumerate(slots):
         margin = None
         unnamed = s.anonymous
         if s.speaker is not None:
-            who: int | None = _enter(ctx, drafts, s.speaker, aliases, unnamed)
+            who: int | None = _issuer(ctx, slots, speakers, number)
+            if who is None:
+                who = _enter(ctx, drafts, s.speaker, aliases, unnamed)
+            elif s.speaker not in drafts[who].mentions:
+                drafts[who].mentions.append(s.speaker)
         else:
             seen = [carry.seen_from(t, s.frame) for t in turns]
-            found, features = carry.table(ctx, s.frame, seen)
+            found, features = carry.table(ctx, s.frame, seen, names)
             choice = choose(models["carry"], features)
-            who = found[choice.index - 1].who if choice.index else None
+            chosen = found[choice.index - 1] if choice.index else None
+            who = chosen.who if isinstance(chosen, carry.Turn) else None
+            if isinstance(chosen, tuple):
+                who = _enter(ctx, drafts, chosen, aliases, unnamed)
             margin = choice.margin
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
-            gender, number = number_and_gender(ctx, s.speaker)
+            gender, count = number_and_gender(ctx, s.speaker)
             nested = any(encloses(o.frame, s.frame) for o in slots)
-            turns.append(carry.Turn(s.frame, who, s.speaker, gender, number, False, nested))
+            turns.append(carry.Turn(s.frame, who, s.speaker, gender, count, False, nested))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
         speakers.append(who)
@@ -92,6 +101,25 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
         tuple(_entity(ctx, n, d) for n, d in enumerate(drafts)),
         tuple(speakers), tuple(addressees), tuple(relays), tuple(anonymous), tuple(margins),
     )  # fmt: skip
+
+
+def _issuer(ctx: Context, slots: Sequence[Slots], speakers: Sequence[int | None], number: int) -> int | None:
+    """Who issued the document that speaks in statement ``number``: the speaker of an earlier statement made in it.
+
+    Only for a document that is named by its bare head (*the statement said*); None for all other speakers.
+    """
+    mention = slots[number].speaker
+    if mention is None or mention[1] - mention[0] > 1:
+        return None
+    head = ctx.tags[mention[0]]
+    if head is None or not head.definite or not head.lexical & {"medium", "document"}:
+        return None
+    words = words_of(ctx, *mention)
+    for k in range(number - 1, -1, -1):
+        medium = slots[k].medium
+        if medium is not None and speakers[k] is not None and words & words_of(ctx, *medium):
+            return speakers[k]
+    return None
 
 
 def _enter(

@@ -17,7 +17,7 @@ from musnad.settle.entities import Resolved
 from musnad.settle.names import words_of
 from musnad.types import Evidence, Party, Statement, Target, Verification
 
-_HEADS = frozenset(("medium", "medium+", "document", "document+"))
+_HEADS = frozenset(("medium", "document"))
 _LONGEST = 8
 
 
