@@ -1,6 +1,6 @@
 """Read the annotated articles and compare the figures with the floors.
 
-usage: python score/run.py [--gold DIR] [--errors N] [--pin] [--readme FILE]
+usage: python score/run.py [--gold DIR] [--errors N] [--pin] [--readme]
 
 Runs musnad over dev, train and seed of the gold folder, lets its score.py judge the readings, and prints the
 table of the issue: what was reached on ``dev``, the pinned figure, the floor and the aim. ``score/floors.json``
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import time
@@ -30,6 +31,8 @@ OUT = HERE / "out"
 SETS = ("dev", "train", "seed")
 PINNED = ("dev", "seed")
 SLACK = 0.005
+README, MAKEFILE = HERE.parent / "README.md", HERE.parent / "Makefile"
+SHOWN = 6  # statements of the sample in the README
 
 # The figures of the issue: name → (floor, aim).
 TABLE: dict[str, tuple[float, float]] = {
@@ -49,7 +52,6 @@ TABLE: dict[str, tuple[float, float]] = {
     "anonymous.acc": (0.92, 0.97),
     "alias.acc": (0.60, 0.85),
 }
-BEGIN, END = "<!-- scores -->", "<!-- /scores -->"
 
 
 def main() -> int:
@@ -58,7 +60,7 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"), help="folder of score.py and the articles")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N misses of each kind on dev")
     parser.add_argument("--pin", action="store_true", help="write the figures reached to score/floors.json")
-    parser.add_argument("--readme", type=Path, help="rewrite the table of scores in this file")
+    parser.add_argument("--readme", action="store_true", help="rewrite the scores and the example in README.md")
     args = parser.parse_args()
     if not (args.gold / "score.py").is_file():
         print(
@@ -71,7 +73,7 @@ def main() -> int:
     if args.pin:
         pin(figures, prints)
     if args.readme:
-        rewrite(args.readme, figures["dev"])
+        refresh(figures["dev"])
     problems = falls(figures, prints)
     print(shown(figures))
     for problem in problems:
@@ -150,17 +152,42 @@ def _cell(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def rewrite(path: Path, figures: dict[str, float]) -> None:
-    """Put the scores of the day between the two marks of ``path``."""
+def refresh(figures: dict[str, float]) -> None:
+    """Put the scores of the day and the sample as it is read today into README.md."""
     rows = ["| figure | musnad | floor | aim |", "|---|---|---|---|"]
     for key, (floor, aim) in TABLE.items():
         rows.append(f"| `{key}` | {_cell(figures.get(key))} | {floor:.2f} | {aim:.2f} |")
-    text = path.read_text(encoding="utf-8")
-    before, found, rest = text.partition(BEGIN)
-    _, ended, after = rest.partition(END)
+    text = README.read_text(encoding="utf-8")
+    text = replaced(text, "scores", "\n".join(rows))
+    README.write_text(replaced(text, "example", f"```\n{example()}\n```"), encoding="utf-8")
+
+
+def replaced(text: str, name: str, inner: str) -> str:
+    """``text`` with ``inner`` between the marks ``<!-- name -->`` and ``<!-- /name -->``."""
+    before, found, rest = text.partition(f"<!-- {name} -->\n")
+    _, ended, after = rest.partition(f"<!-- /{name} -->")
     if not found or not ended:
-        raise SystemExit(f"score: {path} has no place for the table ({BEGIN} ... {END})")
-    path.write_text(before + BEGIN + "\n" + "\n".join(rows) + "\n" + END + after, encoding="utf-8")
+        raise SystemExit(f"score: {README} has no place for the {name} (<!-- {name} --> ... <!-- /{name} -->)")
+    return f"{before}<!-- {name} -->\n{inner}\n<!-- /{name} -->{after}"
+
+
+def example() -> str:
+    """What ``make read`` prints for the sample: its head, its first statements and its verifications."""
+    from musnad.show.text import render
+
+    found = re.search(
+        r'^SAMPLE := (\S+) --outlet "(.+)" --published (\S+)$', MAKEFILE.read_text(encoding="utf-8"), re.M
+    )
+    if found is None:
+        raise SystemExit("score: the Makefile names no SAMPLE")
+    path, outlet, published = found.groups()
+    text = (MAKEFILE.parent / path).read_text(encoding="utf-8")
+    blocks = render(read_article(Article(text=text, outlet=outlet, published=published))).rstrip().split("\n\n")
+    statements = [n for n, block in enumerate(blocks) if n and block.lstrip("\u200e \u200f")[:1].isdecimal()]
+    kept = blocks[: statements[:SHOWN][-1] + 1] if statements else blocks[:1]
+    rest = blocks[statements[-1] + 1 :] if statements else []
+    call = f'$ musnad read {path} --outlet "{outlet}" --published {published}'
+    return "\n\n".join([f"{call}\n{kept[0]}", *kept[1:], " [...]", *rest])
 
 
 if __name__ == "__main__":
