@@ -10,9 +10,11 @@ from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.lexicon.loader import index
 
 Range = tuple[int, int]
-_LONGEST_LEFT, _LONGEST_RIGHT = 9, 6
-_HEADS = frozenset(("organisation", "group", "agency", "outlet", "title", "country"))
-_STOP = frozenset(("complementiser", "conjunction", "relative", "pronoun", "demonstrative", "negation"))
+_LONGEST_LEFT, _LONGEST_RIGHT = 10, 7
+_INITIAL = 4
+_BODIES = frozenset(("organisation", "head", "group", "agency", "outlet"))
+_NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital"))
+_STOP = frozenset(("complementiser", "relative", "pronoun", "demonstrative", "negation", "auxiliary"))
 
 
 def aliases(ctx: Context) -> tuple[tuple[Range, Range], ...]:
@@ -33,43 +35,68 @@ def aliases(ctx: Context) -> tuple[tuple[Range, Range], ...]:
 
 def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
     """``X (Y)`` and ``X "Y"``: an organisation's name followed by its short name or acronym."""
-    close = ctx.openers[i].close if i in ctx.openers else next((k for k in range(i + 1, min(i + 8, len(ctx))) if ctx.words.forms[k] == ")"), None)
+    if i in ctx.openers:
+        close: int | None = ctx.openers[i].close
+    else:
+        close = next((k for k in range(i + 1, min(i + _LONGEST_RIGHT + 3, len(ctx))) if ctx.words.forms[k] == ")"), None)
     if close is None or not 1 <= close - i - 1 <= _LONGEST_RIGHT:
         return None
     first, last = i + 1, close
-    while first < last and ctx.symbols[first] in (OPEN, "("):
+    while first < last and not ctx.is_word(first):
         first += 1
-    while last > first and ctx.symbols[last - 1] in (CLOSE, ")", COMMA):
+    while last > first and not ctx.is_word(last - 1):
         last -= 1
-    if first >= last or any(ctx.words.kinds[k] == "n" for k in range(first, last)):
-        return None
-    if any(ctx.tags[k] is not None and ctx.tags[k].particle for k in range(first, last)):  # type: ignore[union-attr]
-        return None
-    left = name_before(ctx, i)
-    if left is None:
+    if first >= last or not _is_name(ctx, first, last):
         return None
     lexical = _lexical(ctx, first, last)
-    bracket = ctx.words.forms[i] == "("
-    named = _lexical(ctx, left[0], left[0] + 1) & _HEADS
-    if not named or (not bracket and not lexical & {"agency", "outlet", "group"}):
+    left_end = i
+    while left_end > 0 and ctx.symbols[left_end - 1] in (CLOSE, ")", OPEN, "("):
+        left_end -= 1
+    if ctx.words.forms[i] != "(" and not lexical & {"agency", "outlet", "group", "organisation"}:
         return None
-    return left, (first, last)
+    left = body_before(ctx, left_end)
+    if left is not None and ctx.words.forms[i] != "(" and left[1] - left[0] < 3:
+        return None  # the marks hold the name itself, not a second one
+    left = left or _person_before(ctx, left_end)
+    return (left, (first, last)) if left is not None else None
 
 
-def name_before(ctx: Context, i: int) -> Range | None:
-    """The name that ends right before token ``i``: back to the nearest head noun of organisations or titles."""
-    best = None
+def _is_name(ctx: Context, first: int, last: int) -> bool:
+    """Whether the words in brackets can be a name: no numbers, particles, verbs, ages, parties or nationalities alone."""
+    words = [ctx.form(k) for k in range(first, last) if ctx.is_word(k)]
+    if len(words) > 1 and all(len(w) <= _INITIAL for w in words):
+        return True  # an acronym spelt out
+    for k in range(first, last):
+        t = ctx.tags[k]
+        if ctx.words.kinds[k] == "n" or ctx.symbols[k] in (COMMA, ":", ";"):
+            return False
+        if t is not None and (t.particle or any(c.kind in "vp" and c.strength == 3 for c in t.cues)):
+            return False
+    return last - first > 1 or not _lexical(ctx, first, last) & _NO_NAME
+
+
+def body_before(ctx: Context, i: int) -> Range | None:
+    """The name of a body that ends right before token ``i``: from the nearest indefinite head noun on."""
     for k in range(i - 1, max(-1, i - 1 - _LONGEST_LEFT), -1):
         t = ctx.tags[k]
-        if t is None or t.particle in _STOP:
+        if t is None or t.particle in _STOP or any(c.kind == "v" and c.strength > 1 for c in t.cues):
             break
-        if t.lexical & _HEADS and not t.definite:
-            best = k
-            if t.conjunction or t.proclitic:
-                break
-        elif t.particle or (t.cues and t.cues[0].kind == "v" and t.cues[0].strength == 3):
+        if t.lexical & _BODIES and not t.definite and i - k >= 2:
+            outer = ctx.tags[k - 1] if k else None
+            annexed = outer is not None and outer.lexical & _BODIES and not outer.definite and not t.proclitic
+            return (k - 1, i) if annexed else (k, i)
+    return None
+
+
+def _person_before(ctx: Context, i: int) -> Range | None:
+    """The personal name that ends right before token ``i``."""
+    first = i
+    while first > 0 and i - first < 5:
+        t = ctx.tags[first - 1]
+        if t is None or t.particle or not t.lexical & {"given", "given?"}:
             break
-    return (best, i) if best is not None and i - best >= 2 else None
+        first -= 1
+    return (first, i) if i - first >= 2 else None
 
 
 def _phrased(ctx: Context, i: int, phrases: object) -> tuple[Range, Range] | None:
@@ -93,17 +120,21 @@ def _phrased(ctx: Context, i: int, phrases: object) -> tuple[Range, Range] | Non
         while last < min(len(ctx), first + 4) and ctx.tags[last] is not None and not ctx.tags[last].particle:  # type: ignore[union-attr]
             last += 1
     left_end = i
-    while left_end > 0 and not ctx.is_word(left_end - 1):
+    while left_end > 0 and (not ctx.is_word(left_end - 1) or ctx.symbols[left_end - 1] == "conjunction"):
         left_end -= 1
-    left = name_before(ctx, left_end) or _given_before(ctx, left_end)
+    left = _person_before(ctx, left_end) or body_before(ctx, left_end) or _speaker_before(ctx, left_end)
     return (left, (first, last)) if left is not None and last > first else None
 
 
-def _given_before(ctx: Context, end: int) -> Range | None:
-    first = end
-    while first > 0 and ctx.tags[first - 1] is not None and "given" in ctx.tags[first - 1].lexical:  # type: ignore[union-attr]
-        first -= 1
-    return (first, end) if first < end else None
+def _speaker_before(ctx: Context, i: int) -> Range | None:
+    """The short name of a person in an aside: the last listed name of the clause before token ``i``."""
+    for k in range(i - 1, max(-1, i - 8), -1):
+        t = ctx.tags[k]
+        if t is None:
+            return None
+        if "given" in t.lexical:
+            return (k, k + 1)
+    return None
 
 
 def _same(ctx: Context, k: int, part: str) -> bool:

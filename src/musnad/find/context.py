@@ -16,6 +16,7 @@ _DASHES = frozenset("-\u2013\u2014\u2012\u0640")
 COMMA, DASH, OPEN, CLOSE, STOP, COLON, SEMICOLON, LINE, DIGITS = ",", "-", "Q(", "Q)", ".", ":", ";", "/n", "#0"
 _SYMBOLS = {**dict.fromkeys(_COMMAS, COMMA), **dict.fromkeys(_DASHES, DASH), "\u061b": SEMICOLON, "..": "..", "/n": LINE}
 _LONGEST_QUOTE = 250
+_ARTICLE = "\u0627\u0644"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,21 @@ class Context:
     def span(self, first: int, end: int) -> Span:
         """Source span of tokens ``[first, end)``."""
         return (self.words.starts[first], self.words.ends[end - 1])
+
+    def bare_span(self, first: int, end: int) -> Span:
+        """Source span of tokens ``[first, end)`` without the conjunction and preposition fused to the first word."""
+        a, b = self.span(first, end)
+        t = self.tags[first]
+        if t is None or t.definite and t.proclitic and not t.bare[1:].startswith(_ARTICLE):
+            return (a, b)
+        letters = len(t.conjunction) + len(t.proclitic)
+        source = self.words.folded.source
+        while letters and a < b - 1:
+            letters -= 1
+            a += 1
+            while a < b - 1 and not source[a].isalnum():  # marks and tatweel belong to the letter before them
+                a += 1
+        return (a, b)
 
     def text(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)``."""

@@ -225,7 +225,7 @@ def end_features(ctx: Context, frame: Frame, first: int, e: int, state: dict[str
     return out
 
 
-_SHOWN = frozenset(("title", "agency", "outlet", "group", "organisation", "country", "given", "time", "medium", "adverbial"))
+_SHOWN = frozenset(("title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time", "medium", "adverbial"))
 
 
 def end_table(ctx: Context, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:

@@ -14,9 +14,15 @@ from types import MappingProxyType
 
 from musnad.lexicon.loader import Row, index, rows
 from musnad.model.clusters import clusters
+from musnad.read.joins import word_count
 from musnad.read.fold import fold_word
 
 _MOST_TYPES = 65_536
+# How many times rarer than the whole the rest may be where a conjunction or a preposition is taken off.
+_CONJOINED, _PREFIXED = 4, 3
+_NOUNS = frozenset(
+    ("title", "head", "place-head", "agency", "outlet", "organisation", "group", "country", "capital", "document", "medium")
+)
 _PART = re.compile(r"[^\W_]+")
 _WAW, _FA, _BA, _LAM, _KAF, _SIN, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633, 0x627))
 _ARTICLE = _ALIF + _LAM
@@ -233,6 +239,8 @@ _CLASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 _INSIDE = "~"
+COMMON = "?"
+PLACE_HEAD = "place-head"
 
 
 @lru_cache(maxsize=1)
@@ -241,10 +249,13 @@ def _listed() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[tu
     single: dict[str, set[str]] = {}
     several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for table, name, columns in _CLASSES:
-        for form in index(table, *columns):
+        for form, entries in index(table, *columns).items():
             parts = tuple(_PART.findall(form))
             if len(parts) == 1:
-                single.setdefault(parts[0], set()).add(name)
+                # a name that is also a common word is one only beside other names
+                common = all(row.get("common") == "1" for row in entries)
+                place = name == "head" and all(row.get("kind") == "place" for row in entries)
+                single.setdefault(parts[0], set()).add(name + COMMON if common else PLACE_HEAD if place else name)
             elif parts:
                 several.setdefault(parts[0], []).append((parts, name))
     return (
@@ -298,6 +309,16 @@ def _lexical(bare: str) -> frozenset[str]:
     return found
 
 
+def _is_noun(form: str) -> bool:
+    """Whether the lexicons list the whole form as a noun, so that its first letter is no clitic."""
+    return bool(_listed()[0].get(form, frozenset()) & _NOUNS)
+
+
+def _detachable(form: str, rest: str, ratio: int) -> bool:
+    """Whether the first letter of ``form`` is a clitic: the rest is a word, and not far rarer than the whole."""
+    return word_count(rest) * ratio > word_count(form) and (word_count(rest) > 0 or len(form) > 5)
+
+
 def _classes(form: str, bare: str) -> tuple[str, str]:
     table = clusters()
     pair = table.get(form) or table.get(bare)
@@ -315,10 +336,9 @@ def tag(form: str) -> Tag:
     """The record of a folded word form."""
     particles = _particles()
     bare, conjunction = form, ""
-    if form not in particles and form[:1] in (_WAW, _FA) and len(form) > 2:
+    if form not in particles and form[:1] in (_WAW, _FA) and len(form) > 2 and not _is_noun(form):
         rest = form[1:]
-        table = clusters()
-        if rest in particles or rest in table or _verbs(rest) or len(form) > 5:
+        if rest in particles or _verbs(rest) or _detachable(form, rest, _CONJOINED):
             bare, conjunction = rest, form[0]
     particle = particles.get(form) or particles.get(bare, "")
     cues = _verbs(bare) + _nominals(bare)
@@ -326,9 +346,8 @@ def tag(form: str) -> Tag:
         cues, bare, conjunction = whole, form, ""
     proclitic = ""
     if not particle and bare[:1] in (_BA, _LAM, _KAF) and len(bare) > 3:
-        table = clusters()
         rest = bare[1:]
-        if rest.startswith(_ARTICLE) or (bare.startswith(_LAM + _LAM)) or rest in table:
+        if not _is_noun(bare) and (rest.startswith(_ARTICLE) or bare.startswith(_LAM + _LAM) or _detachable(bare, rest, _PREFIXED)):
             proclitic = bare[0]
     coarse, fine = _classes(form, bare)
     lexical = _lexical(bare)

@@ -16,7 +16,7 @@ from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, choose
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender
-from musnad.settle.names import name_part, words_of
+from musnad.settle.names import core, name_part, words_of
 from musnad.settle.topics import topics
 from musnad.types import Entity, EntityKind, Span
 
@@ -160,7 +160,7 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
     if anonymous:
         return "unnamed"
     head = ctx.tags[mention[0]]
-    if name is not None and (head is None or not head.lexical & {"organisation", "agency", "outlet", "group"}):
+    if name is not None and (head is None or not head.lexical & {"organisation", "head", "agency", "outlet", "group"}):
         return "person"
     if head is None:
         return "organisation"
@@ -170,13 +170,14 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
 
 
 def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:
-    spans: list[Span] = sorted({ctx.span(*m) for m in draft.mentions})
+    spans: list[Span] = sorted({ctx.bare_span(*m) for m in draft.mentions})
     source = ctx.words.folded.source
     if draft.names:
         best = max(draft.names, key=lambda r: (r[1] - r[0], -r[0]))
     else:
-        best = max(draft.mentions, key=lambda r: (min(r[1] - r[0], 6), -r[0]))
-    a, b = ctx.span(*best)
+        cores = [core(ctx, *m) for m in draft.mentions]
+        best = max(cores, key=lambda r: (min(r[1] - r[0], 6), -r[0]))
+    a, b = ctx.bare_span(*best)
     name = source[a:b]
     aliases = dict.fromkeys(source[s:e] for s, e in spans if source[s:e] != name)
     return Entity(id=f"e{number + 1}", kind=draft.kind, name=name, aliases=tuple(aliases), mentions=tuple(spans))

@@ -4,43 +4,67 @@ from __future__ import annotations
 
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
 
-_NAMES = "given"
-_HEADS = frozenset(("title", "organisation", "group", "agency", "outlet", "country", "document", "anonymous", "medium"))
+_NAMES = frozenset(("given", "given?"))
+_HEADS = frozenset(
+    ("title", "head", "organisation", "group", "agency", "outlet", "country", "document", "anonymous", "medium", "gentilic")
+)
 _BREAKS = frozenset((COMMA, "(", ")", "-", OPEN, CLOSE))
 _CONTENT_FREE = frozenset(("preposition", "complementiser", "conjunction", "relative", "pronoun", "demonstrative"))
+_LONGEST = 6
 
 
 def name_part(ctx: Context, first: int, end: int) -> tuple[int, int] | None:
     """Tokens of the personal name in the mention ``[first, end)``, or None where there is none.
 
-    A name is the longest run of words without a particle, a break or a title that begins with a known given name
-    (or stands last after a title) and has no office word in it.
+    A name is the longest run of words without a particle, a break or an office word that begins with a known given
+    name; a given name that is also a common word begins one only where another name follows it.
     """
     best: tuple[int, int] | None = None
-    start = first
-    while start < end:
-        stop = start
-        while stop < end and ctx.symbols[stop] not in _BREAKS:
-            stop += 1
-        run = _name_in(ctx, start, stop)
+    i = first
+    while i < end:
+        run = _name_at(ctx, i, end)
         if run and (best is None or run[1] - run[0] > best[1] - best[0]):
             best = run
-        start = stop + 1
+        i = run[1] if run else i + 1
     return best
 
 
-def _name_in(ctx: Context, start: int, stop: int) -> tuple[int, int] | None:
-    begin = None
-    for i in range(start, stop):
-        t = ctx.tags[i]
-        if t is None:
-            return (begin, i) if begin is not None else None
-        if begin is None:
-            if _NAMES in t.lexical and not t.lexical & _HEADS and not t.proclitic:
-                begin = i
-        elif t.particle in _CONTENT_FREE or "title" in t.lexical or (t.conjunction and _NAMES not in t.lexical):
-            return (begin, i)
-    return (begin, stop) if begin is not None else None
+def _name_at(ctx: Context, i: int, end: int) -> tuple[int, int] | None:
+    t = ctx.tags[i]
+    if t is None or t.particle or not t.lexical & _NAMES or (t.proclitic and "given" not in t.lexical):
+        return None
+    stop = i + 1
+    while stop < min(end, i + _LONGEST):
+        u = ctx.tags[stop]
+        if u is None or u.particle or (u.conjunction and not u.lexical & _NAMES):
+            break
+        if u.lexical & _HEADS and not u.lexical & _NAMES:
+            break
+        stop += 1
+    if "given" in t.lexical and not t.lexical & _HEADS:
+        return (i, stop)
+    following = ctx.tags[i + 1] if stop > i + 1 else None
+    return (i, stop) if following is not None and following.lexical & _NAMES else None
+
+
+def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
+    """The mention ``[first, end)`` without the clauses and appositions that follow its head."""
+    stop = first + 1
+    while stop < end:
+        t = ctx.tags[stop]
+        if t is None and ctx.symbols[stop] in (COMMA, "(", "-"):
+            break
+        if t is not None and (t.particle in ("relative", "pronoun", "negation", "complementiser", "auxiliary") or _clause(ctx, stop)):
+            break
+        stop += 1
+    while stop > first + 1 and ctx.symbols[stop - 1] in (OPEN, "preposition"):
+        stop -= 1
+    return first, stop
+
+
+def _clause(ctx: Context, i: int) -> bool:
+    t = ctx.tags[i]
+    return t is not None and bool(t.cues) and t.cues[0].kind == "v" and t.cues[0].strength == 3 and not t.definite
 
 
 def words_of(ctx: Context, first: int, end: int) -> frozenset[str]:
