@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -124,3 +125,10 @@ def test_notebooks_get_the_fragment(given_readings: dict[str, Reading]) -> None:
 def test_lone_surrogates_are_replaced() -> None:
     html = page([Reading(id="\ud800", text="a\ud800b", title="\udfff")])
     assert html.encode("utf-8")
+
+
+def test_cards_close_the_quotations_in_them(given_readings: dict[str, Reading]) -> None:
+    model = given_readings["overlap"].statements[1]
+    statement = replace(model, cue=(0, 1), content=((2, 6),), chain=(), speaker=None)
+    html = page([Reading(id="x", text='a "b c" d', statements=(statement,))])
+    assert "<blockquote>&quot;b c&quot;</blockquote>" in html

@@ -174,15 +174,12 @@ def _quote(reading: Reading, card: Card, hidden: tuple[Span, ...]) -> str:
     out = []
     for span in card.statement.content:
         parts = []
-        for (start, end), folded in pieces(span, hidden):
-            words = reading.text[start:end]
+        for part, folded in pieces(span, hidden):
+            words = html.escape(at(reading, part) or "")
             if folded:
                 summary = _fold_summary(words_in(words))
-                parts.append(
-                    f'<details class="fold"><summary>{summary}</summary><span>{escape(words)}</span></details>'
-                )
-            else:
-                parts.append(escape(words))
+                words = f'<details class="fold"><summary>{summary}</summary><span>{words}</span></details>'
+            parts.append(words)
         out.append(" ".join(parts))
     return " … ".join(out)
 
