@@ -52,9 +52,10 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
     left_end = i
     while left_end > 0 and ctx.symbols[left_end - 1] in (CLOSE, ")", OPEN, "("):
         left_end -= 1
-    if ctx.words.forms[i] != "(" and not lexical & {"agency", "outlet", "group", "organisation"}:
-        return None
     left = body_before(ctx, left_end)
+    if ctx.words.forms[i] != "(" and not lexical & {"agency", "outlet", "group", "organisation"}:
+        if left is None or last - first > 2 or lexical & _NO_NAME:
+            return None
     if left is not None and ctx.words.forms[i] != "(" and left[1] - left[0] < 3:
         return None  # the marks hold the name itself, not a second one
     left = left or _person_before(ctx, left_end)
@@ -85,6 +86,17 @@ def body_before(ctx: Context, i: int) -> Range | None:
             outer = ctx.tags[k - 1] if k else None
             annexed = outer is not None and outer.lexical & _BODIES and not outer.definite and not t.proclitic
             return (k - 1, i) if annexed else (k, i)
+    return _definite_body(ctx, i)
+
+
+def _definite_body(ctx: Context, i: int) -> Range | None:
+    """A body named by a definite head noun and its adjectives, right before token ``i``."""
+    for k in range(i - 1, max(-1, i - 5), -1):
+        t = ctx.tags[k]
+        if t is None or not t.definite:
+            return None
+        if t.lexical & _BODIES and i - k >= 2:
+            return (k, i)
     return None
 
 

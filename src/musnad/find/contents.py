@@ -31,6 +31,9 @@ Gates = Mapping[int, float]
 """Log-odds that a possible cue reports something, by its token, from its own features alone."""
 
 
+_PARTIES = frozenset(("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document"))
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """A place where content may begin.
@@ -161,7 +164,7 @@ def cue_features(ctx: Context, site: Site) -> list[str]:
         f"cl{has_comp}{lemma}",
         f"q{ctx.inside[i] >= 0}{cue.kind}",
         f"ini{i - first < 2}{cue.kind}{conj}",
-        f"ob{cue.object}{cue.kind}",
+        f"ob{cue.object}{cue.kind}{cue.takes}",
         f"t{ctx.fine[i]}",
         f"r{len(site.cues)}",
     ]
@@ -289,6 +292,11 @@ def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int],
         out.append(f"Sg{governed}{kind}|{min(seen.get('governed', 0), 2)}")
         if governed:
             seen["governed"] = seen.get("governed", 0) + 1
+    if t is not None and t.lexical:
+        for name in t.lexical:
+            out += [f"Slx{name}|{kind}", f"Slx{name}|{kind}|{cue.kind}{cue.takes}|{distance}"]
+    out.append(f"Sto{cue.takes}{cue.object}|{kind}|{order}")
+    out.append(f"Stl{'+'.join(sorted(u.lexical & _PARTIES)) if (u := ctx.tags[low]) is not None and low < high else ''}|{kind}|{distance}")
     if kind == "quote":
         q = ctx.openers.get(i - 1)
         size = q.close - q.open - 1 if q else 0

@@ -81,6 +81,9 @@ def null_features(ctx: Context, frame: Frame) -> list[str]:
         f"i{site.token - start < 2}{cue.kind}{conj}",
         f"i{site.token - start < 2}{cue.kind}{conj}{bucket(gap)}",
         f"o{cue.object}{cue.kind}",
+        f"ot{cue.object}{cue.takes}{conj}",
+        f"ot{cue.takes}|{after}",
+        f"ol{cue.takes}|{'+'.join(sorted(u.lexical & _SHOWN)) if first < len(ctx) and (u := ctx.tags[first]) is not None else ''}",
         f"s{frame.side}{cue.kind}",
         f"f{ctx.form(site.token)}",
         f"ag{bucket(gap)}|{after}",
@@ -139,8 +142,9 @@ def start_features(ctx: Context, frame: Frame, i: int, order: int) -> list[str]:
         f"Sg{side}{agreement(cue, t.bare if t else form, definite)}",
         f"Sgd{side}{agreement(cue, t.bare if t else form, definite)}|{distance}",
     ]
+    out.append(f"Sto{side}{cue.takes}{cue.object}|{order if order < 3 else 3}|{frame.kind}")
     for name in t.lexical if t else ():
-        out += [f"Sl{side}{name}", f"Sl{side}{name}|{distance}", f"Sl{side}{name}|{cue.kind}{proclitic}"]
+        out += [f"Slo{side}{name}|{cue.takes}", f"Sl{side}{name}", f"Sl{side}{name}|{distance}", f"Sl{side}{name}|{cue.kind}{proclitic}"]
     if t is not None and t.cues:
         out.append(f"Su{side}{t.cues[0].kind}{t.cues[0].strength}")
     if not after:

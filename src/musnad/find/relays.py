@@ -7,8 +7,11 @@ from the nesting and is settled in ``settle.chains``.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from musnad.find.context import Context
 from musnad.find.mentions import STOPS, Frame, window
+from musnad.lexicon.loader import index
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
 _LISTED = frozenset(("agency", "outlet", "organisation", "head", "document", "anonymous"))
@@ -37,3 +40,31 @@ def _may(ctx: Context, i: int) -> bool:
         return True
     before = ctx.tags[i - 1] if i else None
     return before is not None and (bool(before.cues) or before.particle == "preposition")
+
+
+_PRESS = frozenset(("agency", "outlet"))
+
+
+def press(ctx: Context, mention: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The part of an addressee or medium that names an outlet or agency of the press, or None.
+
+    Words told to a medium of the press come through it (``told Reuters``, ``in an interview with the channel X``).
+    """
+    if mention is None:
+        return None
+    for i in range(*mention):
+        t = ctx.tags[i]
+        if t is None:
+            continue
+        if t.lexical & _PRESS or any(s in _press_heads() for s in t.stems):
+            return (i, mention[1])
+    return None
+
+
+@lru_cache(maxsize=1)
+def _press_heads() -> frozenset[str]:
+    """Folded head nouns of outlets and agencies, with and without the article."""
+    article = chr(0x627) + chr(0x644)
+    found = {form for form, entries in index("speech/documents", "noun", "plural").items() if entries[0]["kind"] == "periodical"}
+    found |= set(index("speech/press", "noun", "plural"))
+    return frozenset(found | {article + f for f in found} | {chr(0x644) + chr(0x644) + f for f in found})

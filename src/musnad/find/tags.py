@@ -42,6 +42,7 @@ class Cue:
         government: what may open its content (``إن|أن|ب`` ... as folded strings).
         person, gender, number, tense, voice: of a verb; empty where unknown.
         object: whether a pronoun object is attached.
+        takes: what a direct object of the verb is (``none``, ``addressee``, ``content``), or "".
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Cue:
     tense: str = ""
     voice: str = ""
     object: bool = False
+    takes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
                     tense=row.get("tense"),
                     voice=row.get("voice"),
                     object=attached,
+                    takes=lemma.get("object"),
                 )
             )
     return tuple(found)

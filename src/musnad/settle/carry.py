@@ -69,7 +69,18 @@ def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements:
     inside = "o" if turn.outer else "n" if turn.nested else "-"
     start = site.token - ctx.units[site.token][0] < 2
     back = other.site.token > site.token
+    head = ctx.tags[turn.mention[0]] if turn.mention is not None else None
+    lexical = "+".join(sorted(head.lexical & _SHOWN)) if head is not None else ""
+    conjoined = f"{cue.kind}{conj}{start}"
+    follows = f"{other.spans[-1][1] <= site.token}{other.site.token <= site.token}"
     return [
+        f"h{lexical}r{min(rank, 2)}",
+        f"hk{lexical}{cue.kind}{inside}",
+        f"a{cue.act}{other.site.cue.act}r{min(rank, 2)}",
+        f"w{conjoined}|{follows}|{inside}",
+        f"w{conjoined}|{follows}|{min(rank, 2)}{gap == 0}",
+        f"x{conjoined}|{turn.mention is None}|{same_unit}|{min(rank, 2)}",
+        f"y{ctx.symbol(site.token - 1)}r{min(rank, 2)}{inside}",
         f"r{min(rank, 5)}",
         f"r{min(rank, 5)}{inside}",
         f"r{min(rank, 5)}{cue.kind}{conj}",

@@ -22,8 +22,9 @@ def chain(ctx: Context, slots: Sequence[Slots], number: int, resolved: Resolved,
     seen: set[int | None] = {resolved.speakers[number]}
     outer = [k for k, o in enumerate(slots) if encloses(o.frame, s.frame)]
     outer.sort(key=lambda k: -_size(slots[k]))
-    if (relay := resolved.relays[number]) is not None and s.relay is not None:
-        links.append(_link("relay", ctx, s.relay, resolved.entities[relay]))
+    relay = resolved.relays[number]
+    if relay is not None and relay not in seen:
+        links.append(_link("relay", ctx, resolved.relay_spans[number], resolved.entities[relay]))
         seen.add(relay)
     for k in outer:
         who = resolved.speakers[k]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from musnad.find.context import Context
 from musnad.find.frames import encloses
+from musnad.find.relays import press
 from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, choose
 from musnad.settle import carry
@@ -41,7 +42,8 @@ class _Draft:
 class Resolved:
     """Entities and, for each statement, the number of the entity in each slot (None where there is none).
 
-    ``margins`` holds the log-odds of carried-over speakers, None where a mention stands.
+    ``margins`` holds the log-odds of carried-over speakers, None where a mention stands; ``relay_spans`` the tokens
+    of the relays.
     """
 
     entities: tuple[Entity, ...]
@@ -50,6 +52,7 @@ class Resolved:
     relays: tuple[int | None, ...]
     anonymous: tuple[bool, ...]
     margins: tuple[float | None, ...]
+    relay_spans: tuple[tuple[int, int] | None, ...]
 
 
 def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]], models: Mapping[str, Weights]) -> Resolved:
@@ -59,6 +62,7 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
     speakers: list[int | None] = []
     addressees: list[int | None] = []
     relays: list[int | None] = []
+    spans: list[tuple[int, int] | None] = []
     anonymous: list[bool] = []
     margins: list[float | None] = []
     turns: list[carry.Turn] = []
@@ -92,7 +96,9 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
         anonymous.append(unnamed)
         margins.append(margin)
         addressees.append(_enter(ctx, drafts, s.addressee, aliases, False) if s.addressee else None)
-        relays.append(_enter(ctx, drafts, s.relay, aliases, False) if s.relay else None)
+        relay = s.relay or press(ctx, s.addressee) or press(ctx, s.medium)
+        relays.append(_enter(ctx, drafts, relay, aliases, False) if relay else None)
+        spans.append(relay)
     for _, _, a, b in aliases:
         first = _enter(ctx, drafts, a, aliases, False)
         if b not in drafts[first].mentions:
@@ -100,6 +106,7 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
     return Resolved(
         tuple(_entity(ctx, n, d) for n, d in enumerate(drafts)),
         tuple(speakers), tuple(addressees), tuple(relays), tuple(anonymous), tuple(margins),
+        tuple(spans),
     )  # fmt: skip
 
 
