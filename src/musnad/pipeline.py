@@ -120,7 +120,7 @@ def _statement(article: Article, state: State, n: int) -> Statement:
         stance=site.cue.stance,
         anonymous=resolved.anonymous[n],
         labels=labels(ctx, s),
-        confidence=confidence(s, resolved.margins[n]),
+        confidence=confidence(ctx, state.slots, resolved, n),
         evidence=_evidence(s, resolved.margins[n]),
     )
 

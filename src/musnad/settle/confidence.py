@@ -1,36 +1,118 @@
 """How sure a statement is: a logistic model over the log-odds of its decisions.
 
 Calibrated on held-out articles by cross-validation over outlets (``tools/calibrate.py``; Platt 1999). The target is
-that the statement is one (its content overlaps an annotated one) and that its speaker is right.
+that the statement is one (its content overlaps an annotated one by half or more) and that its speaker is right.
+``docs/confidence.md`` says how well it holds.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from musnad.find.context import Context
+from musnad.find.frames import encloses
 from musnad.find.slots import Slots
 from musnad.model.calibration import WEIGHTS
+from musnad.model.maxent import Choice
+from musnad.settle.entities import Resolved
 
 _CAP = 8.0
+_LOW = 1.5
+_NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
+_KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
 
-def evidence(s: Slots, carried: float | None) -> dict[str, float]:
-    """The inputs of the model: capped log-odds of each decision, and what kind of statement it is."""
+def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> dict[str, float]:
+    """The inputs of the model for statement ``number`` (from 0), by name; inputs of value 0 are left out.
+
+    Log-odds are capped at ±8; each comes twice, whole and cut at 1.5, since a doubtful decision costs more than a
+    sure one gains. Lengths and distances are logarithms of numbers of tokens.
+    """
+    s = slots[number]
+    frame, start, end = s.frame, s.found.start, s.found.end
+    cue, carried = frame.site.cue, resolved.margins[number]
     margins = dict(s.margins)
-    end = s.found.end.margin if s.found.end is not None else _CAP
-    return {
-        "bias": 1.0,
-        "start": min(s.found.start.margin, _CAP),
-        "end": min(end, _CAP),
-        "speaker": min(margins["speaker"], _CAP),
-        "carried": min(carried, _CAP) if carried is not None else 0.0,
-        "bare": 1.0 if s.speaker is None else 0.0,
-        "noun": 1.0 if s.frame.site.cue.kind == "n" else 0.0,
-        "before": 1.0 if s.frame.side != "after" else 0.0,
+    first, last = frame.spans[0][0], frame.spans[-1][1]
+    words = sum(b - a for a, b in frame.spans)
+    odds = {
+        "stands": _stands(start),
+        "start": start.margin,
+        "end": end.margin if end is not None else _CAP,
+        "speaker": margins["speaker"],
+        "carried": carried if carried is not None else 0.0,
+        "form": margins["form"],
+        "act": margins["act"],
     }
+    found = {"bias": 1.0}
+    for name, value in odds.items():
+        capped = max(-_CAP, min(value, _CAP))
+        found[name] = capped
+        found[f"{name} low"] = min(capped, _LOW)
+    found["length"] = math.log(words)
+    found["rivals"] = math.log(len(start.scores))
+    found["gap"] = math.log1p(max(0, first - frame.site.end if frame.side == "after" else frame.site.token - last))
+    flags = {
+        f"cue {_KINDS[cue.kind]}",
+        f"strength {cue.strength}",
+        f"side {frame.side}",
+        f"opens {frame.kind}",
+        f"form {s.form}",
+        f"act {s.act}",
+        *_surroundings(ctx, slots, number),
+        *_speaker_flags(ctx, s, resolved, number),
+    }
+    found.update(dict.fromkeys(sorted(flags), 1.0))
+    return {name: value for name, value in found.items() if value}
 
 
-def confidence(s: Slots, carried: float | None) -> float:
-    """Probability, 0 to 1, that the statement is one and has the right speaker."""
-    z = sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence(s, carried).items())
+def _stands(choice: Choice) -> float:
+    """Log-odds that there is a statement at all, wherever it begins."""
+    top = max(choice.scores)
+    mass = sum(math.exp(v - top) for v in choice.scores[1:])
+    return math.log(mass) + top - choice.scores[0]
+
+
+def _surroundings(ctx: Context, slots: Sequence[Slots], number: int) -> set[str]:
+    """Where the content ends, and the statements around and inside it."""
+    frame = slots[number].frame
+    first, last = frame.spans[0][0], frame.spans[-1][1]
+    flags = set()
+    if last >= ctx.units[last - 1][1] - 1:
+        flags.add("ends with its unit")
+    if ctx.openers.get(first - 1) is not None and ctx.openers[first - 1].close in (last, last - 1):
+        flags.add("whole quotation")
+    if ctx.inside[frame.site.token] >= 0:
+        flags.add("cue inside a quotation")
+    near = slots[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+    if any(encloses(o.frame, frame) for o in near):
+        flags.add("nested")
+    if any(encloses(frame, o.frame) for o in near):
+        flags.add("holds others")
+    return flags
+
+
+def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> set[str]:
+    """How the speaker is named."""
+    if s.speaker is None:
+        if resolved.speakers[number] is None:
+            return {"speaker nobody"}
+        return {"speaker carried over", "speaker carried far"} if number > 1 and _far(resolved, number) else {"speaker carried over"}
+    head = ctx.tags[s.speaker[0]]
+    flags = {"speaker before the cue" if s.speaker[0] < s.frame.site.token else "speaker after the cue"}
+    if head is None or not head.lexical:
+        flags.add("speaker head unlisted")
+    if s.anonymous:
+        flags.add("speaker unnamed")
+    return flags
+
+
+def _far(resolved: Resolved, number: int) -> bool:
+    """Whether the carried-over speaker is another than that of the statement before."""
+    return resolved.speakers[number] != resolved.speakers[number - 1]
+
+
+def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
+    """Probability, 0 to 1, that statement ``number`` is one and has the right speaker."""
+    z = sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence(ctx, slots, resolved, number).items())
     return round(1.0 / (1.0 + math.exp(-z)), 3)
