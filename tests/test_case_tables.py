@@ -1,0 +1,28 @@
+"""The tables of cases of the finders and settlers keep their promises: enough rows, and rows that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from reading_cases import FOLDER, rows
+
+LEAST = {"find_statements": 40, "find_quotes": 25, "find_words": 25, "find_tags": 25}
+TABLES = sorted(path.stem for prefix in ("find", "settle") for path in FOLDER.glob(f"{prefix}_*.tsv"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_enough_cases_of_both_kinds(name: str) -> None:
+    found = rows(name)
+    assert len(found) >= LEAST.get(name, 12)
+    assert {row["case"] for row in found} == {"yes", "no"} and {row["today"] for row in found} <= {"holds", "fails"}
+    assert sum(row["case"] == "no" for row in found) * 3 >= len(found)
+    assert sum(row["today"] == "fails" for row in found) * 2 < len(found), "more cases fail than hold"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_case_is_its_own(name: str) -> None:
+    cells = [tuple(value for key, value in row.items() if key not in ("today", "about")) for row in rows(name)]
+    assert len(set(cells)) == len(cells)
+
+
+def test_the_tables_are_found() -> None:
+    assert set(LEAST) < set(TABLES) and len(TABLES) >= 15
