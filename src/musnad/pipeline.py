@@ -37,9 +37,9 @@ from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statem
 VERSION = "0.1.0"
 
 
-def split(word: str) -> tuple[int, ...]:
+def split(word: str, /, *, source: str = "") -> tuple[int, ...]:
     """Cut offsets in a joined word (``read.joins``)."""
-    return split_joined(word)
+    return split_joined(word, source=source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,20 @@ The layer never replaces the text: every folded code point knows the code point 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from musnad.types import Span
 
 _DROPPED = (
-    [0x0640, 0x0670, 0x061C, 0xFEFF, 0x00AD]
-    + list(range(0x0610, 0x061B))
-    + list(range(0x064B, 0x0660))
-    + list(range(0x06D6, 0x06DD))
-    + list(range(0x06DF, 0x06E9))
-    + list(range(0x06EA, 0x06EE))
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x2065))
-    + list(range(0x2066, 0x206A))
-)
+    0x0640, 0x0670, 0x061C, 0xFEFF, 0x00AD, *range(0x0610, 0x061B), *range(0x064B, 0x0660), *range(0x06D6, 0x06DD),
+    *range(0x06DF, 0x06E9), *range(0x06EA, 0x06EE), *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065), *range(0x2066, 0x206A),
+)  # fmt: skip
 _LETTERS = {
     0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x0671: 0x0627, 0x0672: 0x0627, 0x0673: 0x0627,
     0x0649: 0x064A, 0x0629: 0x0647, 0x0624: 0x0648, 0x0626: 0x064A,
@@ -37,7 +33,7 @@ _LETTERS = {
     0x00A0: 0x0020, 0x2007: 0x0020, 0x202F: 0x0020, 0x3000: 0x0020,
 }  # fmt: skip
 _SINGLE: dict[int, int | str | None] = {
-    **{c: None for c in _DROPPED},
+    **dict.fromkeys(_DROPPED),
     **_LETTERS,
     **{0x0660 + d: 0x30 + d for d in range(10)},
     **{0x06F0 + d: 0x30 + d for d in range(10)},
@@ -58,6 +54,27 @@ _TABLE = _table()
 _CHANGES_LENGTH = {code for code, to in _TABLE.items() if to is None or (isinstance(to, str) and len(to) != 1)}
 
 
+def _spelling(code: int) -> str:
+    """What becomes of ``code``; replaced texts hold no further code of the table, so the order never matters."""
+    to = _TABLE[code]
+    return "" if to is None else to if isinstance(to, str) else chr(to)
+
+
+def _any_of(codes: Iterable[int]) -> str:
+    return "[" + "".join(f"\\U{code:08x}" for code in sorted(codes)) + "]"
+
+
+# ``str.replace`` runs through a text at the speed of memory; ``str.translate`` looks every letter up.
+_OFTEN = (0x0623, 0x0629, 0x0649, 0x0625, 0x0626, 0x0624, 0x0622, 0x00A0)
+_COMMON = tuple((chr(code), _spelling(code)) for code in _OFTEN)
+_RARE = re.compile(_any_of(_TABLE.keys() - set(_OFTEN)))
+_DROPPING = frozenset(chr(code) for code in _CHANGES_LENGTH if not _spelling(code))
+_GROWING = frozenset(chr(code) for code in _CHANGES_LENGTH if _spelling(code))
+_DROPS = re.compile(_any_of(map(ord, _DROPPING)) + "+")
+_DROPS_OR_GROWS = re.compile(f"{_any_of(map(ord, _DROPPING))}+|{_any_of(map(ord, _GROWING))}")
+_USUAL_SIZE = 1 << 16  # code points of texts whose offsets are copied rather than counted anew
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text beside its source.
@@ -65,8 +82,8 @@ class Folded:
     Attributes:
         text: the folded text.
         source: the text as it was read.
-        starts: for each folded code point the offset of its source code point; None where the two layers
-            have the same offsets throughout.
+        starts: for each folded code point the offset of its source code point, and last the length of the source;
+            None where the two layers have the same offsets throughout.
     """
 
     text: str
@@ -78,13 +95,9 @@ class Folded:
         if self.starts is None:
             return (start, end)
         if start >= end:
-            at = self.starts[start] if start < len(self.starts) else len(self.source)
+            at = self.starts[min(start, len(self.text))]
             return (at, at)
-        stop = self.starts[end - 1] + 1
-        limit = self.starts[end] if end < len(self.starts) else len(self.source)
-        while stop < limit and ord(self.source[stop]) in _CHANGES_LENGTH:
-            stop += 1
-        return (self.starts[start], stop)
+        return (self.starts[start], max(self.starts[end - 1] + 1, self.starts[end]))
 
 
 def fold_word(word: str) -> str:
@@ -94,15 +107,36 @@ def fold_word(word: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold ``text`` and keep the way back."""
-    folded = text.translate(_TABLE)
-    if len(folded) == len(text) and not any(ord(c) in _CHANGES_LENGTH for c in set(text)):
+    folded = text
+    for letter, plain in _COMMON:
+        folded = folded.replace(letter, plain)
+    if _RARE.search(folded) is None:
         return Folded(folded, text, None)
+    rare = set(_RARE.findall(folded))
+    for letter in rare:
+        folded = folded.replace(letter, _spelling(ord(letter)))
+    grows = not rare.isdisjoint(_GROWING)
+    if not grows and rare.isdisjoint(_DROPPING):
+        return Folded(folded, text, None)
+    return Folded(folded, text, _starts(text, _DROPS_OR_GROWS if grows else _DROPS))
+
+
+def _starts(text: str, changes: re.Pattern[str]) -> array[int]:
+    """The offset of each folded code point of ``text``, and the length of ``text``."""
+    size = len(text) + 1
+    same = _offsets() if size <= _USUAL_SIZE else array("l", range(size))
     starts = array("l")
-    for at, char in enumerate(text):
-        code = ord(char)
-        if code in _CHANGES_LENGTH:
-            to = _TABLE[code]
-            starts.extend([at] * (len(to) if isinstance(to, str) else 0))
-        else:
-            starts.append(at)
-    return Folded(folded, text, starts)
+    done = 0
+    for found in changes.finditer(text):
+        at, end = found.span()
+        starts += same[done:at]
+        if text[at] in _GROWING:
+            starts.extend([at] * len(_spelling(ord(text[at]))))
+        done = end
+    starts += same[done:size]
+    return starts
+
+
+@lru_cache(maxsize=1)
+def _offsets() -> array[int]:
+    return array("l", range(_USUAL_SIZE))

@@ -8,14 +8,18 @@ between two digits or single letters (abbreviations such as the initials of an a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Protocol
 
 from musnad.read.fold import Folded, fold
 from musnad.settings import LIMITS, Limits
 from musnad.types import Span
 
-_TOKEN = re.compile(r"([^\W\d_]+)|(\d+(?:[.,:/]\d+)*)|(\n[\s]*)|(\.{2,}|''|[^\w\s])|_")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,:/]\d+)*|\n\s*|\.{2,}|''|[^\w\s]|_)")
+_TA_MARBUTA = chr(0x0629)
+_INNER_TA_MARBUTA = re.compile(_TA_MARBUTA + r"(?=[^\W\d_])")
+_SHORTEST_JOINED = 6  # letters; as in ``read.joins``
 _STOPS = frozenset(".!?\u061f\u06d4")
 _CLOSERS = frozenset("\"'\u00bb\u201d\u2019)]}\u00ab\u201c")
 
@@ -53,90 +57,146 @@ class Words:
         return (self.starts[first], self.ends[last - 1])
 
 
-def _whole(_: str) -> tuple[int, ...]:
+class Splitter(Protocol):
+    """Gives the cut offsets inside a joined word (see ``read.joins.split_joined``)."""
+
+    def __call__(self, word: str, /, *, source: str = "") -> tuple[int, ...]:
+        """The offsets within the folded ``word`` at which a new word begins; ``source`` is its unfolded spelling."""
+
+
+def _whole(_: str, /, *, source: str = "") -> tuple[int, ...]:
     return ()
 
 
-def words(text: str, *, split: Callable[[str], tuple[int, ...]] = _whole, limits: Limits = LIMITS) -> Words:
-    """Cut ``text`` into tokens; ``split`` gives the cut offsets inside a joined word (see ``read.joins``)."""
+def words(text: str, *, split: Splitter = _whole, limits: Limits = LIMITS) -> Words:
+    """Cut ``text`` into tokens.
+
+    Args:
+        text: an article, as read.
+        split: cuts joined words; by default they stay whole.
+        limits: bounds on words and sentences.
+    """
     folded = fold(text)
-    forms: list[str] = []
-    kinds: list[str] = []
-    cuts: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(folded.text):
-        group = match.lastindex
-        if group is None:
-            continue
-        start, end = match.span()
-        form = match.group()
-        if group == 1:
-            if len(form) > limits.max_word_chars:
-                form = form[: limits.max_word_chars]
-            elif len(form) > 5 and (at := split(form)):
-                edges = [0, *at, len(form)]
-                for a, b in zip(edges, edges[1:], strict=False):
-                    forms.append(form[a:b])
-                    kinds.append(WORD)
-                    cuts.append((start + a, start + b))
-                continue
-            kinds.append(WORD)
-        elif group == 2:
-            kinds.append(NUMBER)
-        elif group == 3:
-            kinds.append(BREAK)
-            form = "/n"
-        else:
-            kinds.append(MARK)
-        forms.append(form)
-        cuts.append((start, end))
-    back = folded.back
-    spans = cuts if folded.starts is None else [back(a, b) for a, b in cuts]
-    sentences, bounds, paragraphs = _sentences(forms, kinds, spans, limits.max_sentence_words)
+    # tokens and the gaps between them take turns; their lengths give the offsets
+    parts = _TOKEN.split(folded.text)
+    edges = list(accumulate(map(len, parts)))
+    forms, starts, ends = parts[1::2], edges[0:-1:2], edges[1::2]
+    if "_" in folded.text:
+        kept = [i for i, form in enumerate(forms) if form != "_"]
+        forms = [forms[i] for i in kept]
+        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
+    forms, starts, ends = _cut_joined(forms, starts, ends, folded=folded, split=split, longest=limits.max_word_chars)
+    kinds = [WORD if form.isalpha() else _kind(form[0]) for form in forms]
+    forms = [form if kind != BREAK else "/n" for form, kind in zip(forms, kinds, strict=True)]
+    back = folded.starts
+    if back is not None:
+        starts = [back[a] for a in starts]
+        ends = [max(back[b - 1] + 1, back[b]) for b in ends]
+    bounds = _bounds(forms, kinds, starts, ends, limits.max_sentence_words)
+    breaks = [i + 1 for i, kind in enumerate(kinds) if kind == BREAK]
     return Words(
         folded=folded,
         forms=tuple(forms),
         kinds=tuple(kinds),
-        starts=tuple(s for s, _ in spans),
-        ends=tuple(e for _, e in spans),
-        sentences=sentences,
-        bounds=bounds,
-        paragraphs=paragraphs,
+        starts=tuple(starts),
+        ends=tuple(ends),
+        sentences=_numbers([end for _, end in bounds[:-1]], len(forms)),
+        bounds=tuple(bounds),
+        paragraphs=_numbers(breaks, len(forms)),
     )
 
 
-def _ends_sentence(forms: list[str], kinds: list[str], spans: list[Span], i: int) -> bool:
+def _kind(first: str) -> str:
+    """The kind of a token by its first letter."""
+    if first == "\n":
+        return BREAK
+    return NUMBER if first.isdecimal() else WORD if first.isalnum() else MARK
+
+
+def _numbers(edges: list[int], size: int) -> tuple[int, ...]:
+    """For each of ``size`` places how many of the ascending ``edges`` lie at or before it."""
+    found: list[int] = []
+    for number, edge in enumerate(edges):
+        found += [number] * (edge - len(found))
+    found += [len(edges)] * (size - len(found))
+    return tuple(found)
+
+
+def _cut_joined(
+    forms: list[str], starts: list[int], ends: list[int], *, folded: Folded, split: Splitter, longest: int
+) -> tuple[list[str], list[int], list[int]]:
+    """Cut joined words and shorten endless ones."""
+    cuts: list[tuple[int, tuple[int, ...]]] = []
+    spelling = _spelling(folded)
+    for i, form in enumerate(forms):
+        if len(form) < _SHORTEST_JOINED or not (form.isalpha() or _kind(form[0]) == WORD):
+            continue
+        if len(form) > longest:
+            forms[i] = form[:longest]
+        elif spelling and spelling.find(_TA_MARBUTA, starts[i], ends[i] - 1) >= 0:
+            at = split(form, source=spelling[starts[i] : ends[i]])
+            if at:
+                cuts.append((i, at))
+        elif at := split(form):
+            cuts.append((i, at))
+    if not cuts:
+        return forms, starts, ends
+    cut_forms: list[str] = []
+    cut_starts: list[int] = []
+    cut_ends: list[int] = []
+    done = 0
+    for i, at in [*cuts, (len(forms), ())]:
+        cut_forms += forms[done:i]
+        cut_starts += starts[done:i]
+        cut_ends += ends[done:i]
+        if at:
+            places = (0, *at, len(forms[i]))
+            cut_forms += [forms[i][a:b] for a, b in pairwise(places)]
+            cut_starts += [starts[i] + a for a in places[:-1]]
+            cut_ends += [starts[i] + b for b in places[1:]]
+        done = i + 1
+    return cut_forms, cut_starts, cut_ends
+
+
+def _spelling(folded: Folded) -> str:
+    """The text letter by letter as the folded one, but unfolded; "" where no ta marbuta shows where a word ends."""
+    source = folded.source
+    if _INNER_TA_MARBUTA.search(source) is None:
+        return ""
+    return source if folded.starts is None else "".join([source[at] for at in folded.starts[:-1]])
+
+
+def _ends_sentence(forms: list[str], kinds: list[str], starts: list[int], ends: list[int], i: int) -> bool:
     """Whether the stop at token ``i`` ends a sentence rather than an initial or an ellipsis inside one."""
     if forms[i] != ".":
         return True
     if i + 1 >= len(forms) or kinds[i + 1] == BREAK:
         return True
-    single = i and kinds[i - 1] == WORD and len(forms[i - 1]) == 1 and spans[i - 1][1] == spans[i][0]
-    if single and kinds[i + 1] == WORD and (len(forms[i + 1]) == 1 or (i >= 2 and forms[i - 2] == ".")):
-        return len(forms[i + 1]) > 1 and spans[i][1] != spans[i + 1][0] and not (i >= 2 and forms[i - 2] == ".")
-    glued = spans[i][1] == spans[i + 1][0]
-    return not (glued and forms[i - 1 : i] and kinds[i - 1] != WORD and kinds[i + 1] == NUMBER)
+    glued = ends[i] == starts[i + 1]
+    single = i and kinds[i - 1] == WORD and len(forms[i - 1]) == 1 and ends[i - 1] == starts[i]
+    initials = i >= 2 and forms[i - 2] == "."
+    if single and kinds[i + 1] == WORD and (len(forms[i + 1]) == 1 or initials):
+        return len(forms[i + 1]) > 1 and not glued and not initials
+    return not (glued and i and kinds[i - 1] != WORD and kinds[i + 1] == NUMBER)
 
 
-def _sentences(
-    forms: list[str], kinds: list[str], spans: list[Span], most: int
-) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...]]:
-    numbers: list[int] = []
-    paragraphs: list[int] = []
+def _bounds(
+    forms: list[str], kinds: list[str], starts: list[int], ends: list[int], most: int
+) -> list[tuple[int, int]]:
+    """The first token of each sentence and the one after its last."""
+    size = len(forms)
+    stops = [
+        i
+        for i, form in enumerate(forms)
+        if kinds[i] == BREAK or (form in _STOPS and _ends_sentence(forms, kinds, starts, ends, i))
+    ]
     bounds: list[tuple[int, int]] = []
-    first = paragraph = 0
-    pending = False
-    for i, form in enumerate(forms):
-        kind = kinds[i]
-        if pending and not (kind == MARK and form in _CLOSERS and spans[i][0] == spans[i - 1][1]):
-            bounds.append((first, i))
-            first, pending = i, False
-        numbers.append(len(bounds))
-        paragraphs.append(paragraph)
-        if kind == BREAK:
-            paragraph += 1
-            pending = True
-        elif (kind == MARK and form in _STOPS and _ends_sentence(forms, kinds, spans, i)) or i - first >= most:
-            pending = True
-    if first < len(forms):
-        bounds.append((first, len(forms)))
-    return tuple(numbers), tuple(bounds), tuple(paragraphs)
+    first = 0
+    for stop in [*stops, size]:
+        while first <= stop and first < size:
+            end = min(stop, first + most) + 1
+            while end < size and forms[end] in _CLOSERS and starts[end] == ends[end - 1]:
+                end += 1
+            bounds.append((first, min(end, size)))
+            first = end
+    return bounds
