@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reading_cases import Case, cases, context_of
 
 from musnad.read.words import BREAK
@@ -18,7 +20,7 @@ def test_words(case: Case) -> None:
 def test_sentences_tile_the_tokens(case: Case) -> None:
     found = context_of(case["text"]).words
     edges = [0, *(end for _, end in found.bounds)]
-    assert found.bounds == tuple(zip(edges, edges[1:], strict=False)) and edges[-1] == len(found)
+    assert found.bounds == tuple(pairwise(edges)) and edges[-1] == len(found)
     for n, (a, b) in enumerate(found.bounds):
         assert found.sentences[a:b] == (n,) * (b - a)
         assert BREAK not in found.kinds[a : b - 1]
