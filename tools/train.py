@@ -134,7 +134,7 @@ def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisi
     others = gold_others(p)
     for k, site in enumerate(p.sites):
         g = p.gold.get(k)
-        if g is None and gates[site.token] <= GATE:
+        if g is None and gates.logits[site.token] <= GATE:
             continue
         candidates, features = contents.all_start_features(p.ctx, site, gates)
         if g is None:
@@ -268,7 +268,7 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
     gate, gates = gate_models(prepared, counts)
     data: dict[str, Decisions] = defaultdict(Decisions)
     for p, own in zip(prepared, gates, strict=True):
-        content_decisions(p, own, data, counts)
+        content_decisions(p, contents.Gates.of(own), data, counts)
         role_decisions(p, data, counts)
         carry_decisions(p, data, counts)
         verification_decisions(p, data, counts)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from musnad.find.context import Context
 from musnad.find.mentions import STOPS, Frame, window
+from musnad.find.tags import Tag
 
 _AFTER, _BEFORE = 30, 22
+_NO_NOUN = frozenset(("complementiser", "conjunction", "preposition", "relative"))
+_TOLD = frozenset(("agency", "outlet", "outlet?"))
+_LAM = chr(0x644)
+
+
+def _may(ctx: Context, frame: Frame, i: int, t: Tag) -> bool:
+    """Whether token ``i`` can be one who is spoken to: a dative, an object of address, a medium of the press."""
+    if t.proclitic == _LAM or frame.site.cue.takes == "addressee" or t.lexical & _TOLD:
+        return True
+    return ctx.symbol(i - 1) == "preposition" or ctx.form(i - 1).endswith(_LAM) or ctx.form(i - 2) == _LAM
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
@@ -16,7 +27,7 @@ def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
         if ctx.symbols[i] in STOPS:
             break
         t = ctx.tags[i]
-        if t is not None and t.particle not in ("complementiser", "conjunction", "preposition", "relative"):
+        if t is not None and t.particle not in _NO_NOUN and _may(ctx, frame, i, t):
             found.append(i)
     site = frame.site
     start = max(ctx.units[site.token][0], site.token - _BEFORE)

@@ -9,26 +9,44 @@ chooses the end among the places where something closes. Both are conditional lo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, OPEN, SEMICOLON, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.tags import NOUN, PREPOSITION, VERB
 
 AFTER, BEFORE, AROUND = "after", "before", "around"
-_REACH = 45
-_NEAR = 7
+_REACH = 40
+_FAR, _NEAR = 16, 7
+_BARE = frozenset(("direct",))
 _MOST_ENDS = 48
 _LONGEST = 160
 _BREAKS = frozenset((COMMA, SEMICOLON, COLON, STOP, DASH, "!", "?", "\u061f", "(", ")", "[", "]", "..", "...", LINE, CLOSE, OPEN))
 _FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
-_GOVERNED = frozenset(("complementiser", "preposition"))
 
 
-Gates = Mapping[int, float]
-"""Log-odds that a possible cue reports something, by its token, from its own features alone."""
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What the possible cues of a text are worth by their own features alone.
+
+    Attributes:
+        logits: log-odds that a cue reports something, by its token.
+        likely: the tokens of those that rather do than not, in order.
+    """
+
+    logits: Mapping[int, float]
+    likely: tuple[int, ...]
+
+    @classmethod
+    def of(cls, logits: Mapping[int, float]) -> Gates:
+        """Sort out the likely ones."""
+        return cls(logits, tuple(sorted(k for k, v in logits.items() if v > 0.0)))
+
+    def between(self, low: int, high: int) -> tuple[int, ...]:
+        """The likely cues in ``[low, high)``."""
+        return self.likely[bisect_left(self.likely, low) : bisect_left(self.likely, high)]
 
 
 _PARTIES = frozenset(("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document"))
@@ -65,18 +83,29 @@ def start_kind(ctx: Context, i: int, site: Site) -> str | None:
         return "colon"
     t = ctx.tags[i]
     if t is None:
-        return "number" if ctx.is_word(i) and i - site.end < _NEAR else None
-    if t.particle in _GOVERNED and not t.conjunction:
-        return "comp" if t.particle == "complementiser" else "prep"
+        return None
     if t.particle == "complementiser":
         return "comp"
+    distance = i - site.end
+    if distance > _FAR:
+        return None
+    if t.particle == "preposition" and not t.conjunction:
+        return "prep"
     if t.proclitic:
         return "procl"
-    if i == site.end:
+    if distance == 0:
         return "next"
-    if i - site.end <= _NEAR:
+    if not _takes_clause(site):
+        return None
+    if distance <= _NEAR:
         return "near"
     return "verb" if t.cues or t.particle else None
+
+
+def _takes_clause(site: Site) -> bool:
+    """Whether the cue may govern a bare clause or object, with nothing before it."""
+    cue = site.cue
+    return cue.kind != VERB or not cue.government or bool(cue.government & _BARE)
 
 
 def starts(ctx: Context, site: Site) -> tuple[Start, ...]:
@@ -109,16 +138,6 @@ def _before(ctx: Context, site: Site, first: int) -> tuple[Start, ...]:
     while first < site.token and not ctx.is_word(first):
         first += 1
     found.append(Start(BEFORE, first, "unit"))
-    for i in range(max(first + 1, site.token - 60), site.token - 2):
-        if not ctx.is_word(i):
-            continue
-        before = ctx.symbol(i - 1)
-        if before == OPEN:
-            found.append(Start(BEFORE, i, "quote"))
-        elif before in (COMMA, COLON, SEMICOLON):
-            found.append(Start(BEFORE, i, "comma"))
-        elif (t := ctx.tags[i]) is not None and t.particle == "complementiser":
-            found.append(Start(BEFORE, i, "comp"))
     if ctx.symbol(site.token - 1) in (COMMA, DASH, "("):
         found.append(Start(AROUND, first, "unit"))
     return tuple(found)
@@ -204,24 +223,19 @@ def _outlook(ctx: Context, site: Site, end: int) -> list[str]:
     ]
 
 
+def _cue_kind(ctx: Context, token: int) -> str:
+    t = ctx.tags[token]
+    return t.cues[0].kind + t.conjunction if t is not None and t.cues else "-"
+
+
 def gate_features(ctx: Context, site: Site, gates: Gates) -> list[str]:
     """Features of the likely cues around a cue, and of how likely it is itself."""
-    own = gates.get(site.token, 0.0)
+    own = gates.logits.get(site.token, 0.0)
     first, end = ctx.units[site.token]
-    before = after = 0
-    previous = following = "-"
-    for k, value in gates.items():
-        if value <= 0.0 or k == site.token or not first <= k < end:
-            continue
-        t = ctx.tags[k]
-        kind = (t.cues[0].kind + t.conjunction) if t and t.cues else "-"
-        if k < site.token:
-            before += 1
-            previous = f"{kind}{bucket(site.token - k)}"
-        else:
-            after += 1
-            if after == 1:
-                following = f"{kind}{bucket(k - site.token)}"
+    earlier, later = gates.between(first, site.token), gates.between(site.token + 1, end)
+    before, after = len(earlier), len(later)
+    previous = f"{_cue_kind(ctx, earlier[-1])}{bucket(site.token - earlier[-1])}" if earlier else "-"
+    following = f"{_cue_kind(ctx, later[0])}{bucket(later[0] - site.token)}" if later else "-"
     level = str(max(-6, min(6, round(own))))
     kind = f"{site.cue.kind}{site.cue.strength}"
     return [
@@ -248,7 +262,7 @@ def start_features(ctx: Context, site: Site, start: Start, seen: dict[str, int],
     low, high = (site.end, i) if start.side == AFTER else (i, site.token)
     between = ctx.symbols[low:high]
     commas = between.count(COMMA)
-    likely = [k for k in gates if low <= k < high and gates[k] > 0.0]
+    likely = gates.between(low, high)
     cues = len(likely)
     order = seen.get(kind, 0)
     crossing = ctx.inside[i] != ctx.inside[site.token]
@@ -371,29 +385,42 @@ _AHEAD = frozenset(("medium", "remark", "agency", "outlet", "time", "adverbial")
 _CONNECTORS = frozenset(("remark", "adverbial", "time"))
 
 
-Others = Mapping[int, tuple[str, int, int]]
-"""Other statements of the text by the token of their cue: side and kind, first token and last of their content
-(the last is -1 where it is not known yet)."""
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The statements of a text as the choice of ends sees them.
+
+    Attributes:
+        tokens: the tokens of their cues, in order.
+        kinds: side and kind of each.
+        firsts: first token of the content of each.
+        taken: ends of content that stands before its cue → the last such cue.
+    """
+
+    tokens: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    firsts: tuple[int, ...] = ()
+    taken: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_OTHERS = Others()
 
 
 def _other_features(ctx: Context, site: Site, begin: int, e: int, others: Others, nxt: str) -> list[str]:
     """Features of the other statements around an end: where the next one's cue stands, which lie inside."""
     ahead, distance = "-", 9
-    for k in range(e, min(e + 5, len(ctx))):
-        if k in others and k != site.token:
+    low, high = bisect_left(others.tokens, begin), bisect_left(others.tokens, e)
+    for n in range(high, min(high + 2, len(others.tokens))):
+        k = others.tokens[n]
+        if k < e + 5 and k != site.token:
             t = ctx.tags[k]
-            ahead, distance = others[k][0] + (t.conjunction if t else ""), k - e
+            ahead, distance = others.kinds[n] + (t.conjunction if t else ""), k - e
             break
-    cut = inside = taken = 0
-    for k, (kind, first, end) in others.items():
-        if k == site.token:
-            continue
-        if begin <= k < e:
-            inside += 1
-            if kind[0] == "a" and first >= e:
-                cut = 1
-        if kind[0] == "b" and end == e and k >= e:
-            taken = 1
+    own = low <= bisect_left(others.tokens, site.token) < high
+    inside = high - low - own
+    cut = int(any(others.kinds[n][0] == "a" and others.firsts[n] >= e for n in range(max(low, high - 3), high)
+                  if others.tokens[n] != site.token))
+    closer = others.taken.get(e, -1)
+    taken = int(closer >= e and closer != site.token)
     return [
         f"A{ahead}{distance}|{nxt}",
         f"A{ahead}|{nxt}",
@@ -493,7 +520,7 @@ def clusters_of(bare: str) -> str:
 
 
 def all_end_features(
-    ctx: Context, site: Site, start: Start, others: Others = MappingProxyType({})
+    ctx: Context, site: Site, start: Start, others: Others = NO_OTHERS
 ) -> tuple[tuple[int, ...], list[list[str]]]:
     """The ends of content from ``start`` with their features; ``others`` are the other statements of the text."""
     found = ends(ctx, site, start)

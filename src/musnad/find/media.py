@@ -12,7 +12,7 @@ from musnad.lexicon.loader import index
 from musnad.types import MediumKind
 
 _AFTER, _BEFORE, _BEYOND = 45, 30, 14
-_LISTED = frozenset(("medium", "document"))
+_LISTED = frozenset(("medium", "document", "platform"))
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
@@ -34,7 +34,7 @@ def _may(ctx: Context, i: int) -> bool:
     t = ctx.tags[i]
     if t is None or t.particle:
         return False
-    return bool(t.lexical & _LISTED) or bool(t.proclitic) or ctx.symbol(i - 1) == "preposition"
+    return bool(t.lexical & _LISTED)
 
 
 @lru_cache(maxsize=1)

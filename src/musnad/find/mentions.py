@@ -91,8 +91,8 @@ def null_features(ctx: Context, frame: Frame) -> list[str]:
     ]
 
 
-def start_features(ctx: Context, frame: Frame, i: int, order: int) -> list[str]:
-    """Features of a mention that begins at token ``i``; ``order`` counts the candidates on its side before it."""
+def start_features(ctx: Context, frame: Frame, i: int) -> list[str]:
+    """Features of a mention that begins at token ``i``."""
     site, cue = frame.site, frame.site.cue
     t = ctx.tags[i]
     after = i >= site.end
@@ -118,8 +118,6 @@ def start_features(ctx: Context, frame: Frame, i: int, order: int) -> list[str]:
         f"S{side}|{cue.lemma}",
         f"Sd{side}{distance}",
         f"Sd{side}{distance}|{cue.kind}{frame.side[0]}",
-        f"So{side}{min(order, 6)}",
-        f"So{side}{min(order, 6)}|{cue.kind}",
         f"Sf{side}{form}",
         f"Sc{side}{fine}",
         f"Sc{side}{fine}|{distance}",
@@ -142,7 +140,7 @@ def start_features(ctx: Context, frame: Frame, i: int, order: int) -> list[str]:
         f"Sg{side}{agreement(cue, t.bare if t else form, definite)}",
         f"Sgd{side}{agreement(cue, t.bare if t else form, definite)}|{distance}",
     ]
-    out.append(f"Sto{side}{cue.takes}{cue.object}|{order if order < 3 else 3}|{frame.kind}")
+    out.append(f"Sto{side}{cue.takes}{cue.object}|{distance}|{frame.kind}")
     for name in t.lexical if t else ():
         out += [f"Slo{side}{name}|{cue.takes}", f"Sl{side}{name}", f"Sl{side}{name}|{distance}", f"Sl{side}{name}|{cue.kind}{proclitic}"]
     if t is not None and t.cues:
@@ -156,13 +154,27 @@ def start_features(ctx: Context, frame: Frame, i: int, order: int) -> list[str]:
     return out
 
 
-def start_table(ctx: Context, frame: Frame, starts: Sequence[int]) -> list[list[str]]:
-    """Features of *no mention* and of each possible first word, in this order."""
-    features = [null_features(ctx, frame)]
+def start_table(
+    ctx: Context, frame: Frame, starts: Sequence[int], described: dict[int, list[str]] | None = None
+) -> list[list[str]]:
+    """Features of *no mention* and of each possible first word, in this order.
+
+    ``described`` keeps the features of tokens, which are the same for all slots of one frame.
+    """
+    kept = {} if described is None else described
+    if -1 not in kept:
+        kept[-1] = null_features(ctx, frame)
+    features = [kept[-1]]
     orders = {True: 0, False: 0}
+    kind = frame.site.cue.kind
     for i in starts:
         side = i >= frame.site.end
-        features.append(start_features(ctx, frame, i, orders[side]))
+        own = kept.get(i)
+        if own is None:
+            own = kept[i] = start_features(ctx, frame, i)
+        order = min(orders[side], 6)
+        letter = "A" if side else "B"
+        features.append([*own, f"So{letter}{order}", f"So{letter}{order}|{kind}"])
         orders[side] += 1
     return features
 

@@ -14,7 +14,8 @@ from musnad.find.mentions import STOPS, Frame, window
 from musnad.lexicon.loader import index
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
-_LISTED = frozenset(("agency", "outlet", "organisation", "head", "document", "anonymous"))
+_LISTED = frozenset(("agency", "outlet", "outlet?", "organisation", "head", "document", "medium", "anonymous", "title"))
+_PASSING = ("speech/relays", "speech/prepositions")
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
@@ -36,10 +37,10 @@ def _may(ctx: Context, i: int) -> bool:
     t = ctx.tags[i]
     if t is None or t.particle:
         return False
-    if t.lexical & _LISTED or t.proclitic:
+    if t.lexical & _LISTED:
         return True
     before = ctx.tags[i - 1] if i else None
-    return before is not None and (bool(before.cues) or before.particle == "preposition")
+    return before is not None and any(c.row.startswith(_PASSING) for c in before.cues)
 
 
 _PRESS = frozenset(("agency", "outlet"))
@@ -52,10 +53,10 @@ def press(ctx: Context, mention: tuple[int, int] | None) -> tuple[int, int] | No
     """
     if mention is None:
         return None
-    for i in range(*mention):
-        t = ctx.tags[i]
-        if t is None:
-            continue
+    tags = [(i, t) for i in range(*mention) if (t := ctx.tags[i]) is not None]
+    if any("platform" in t.lexical or "platform~" in t.lexical for _, t in tags):
+        return None  # what somebody posts there is his own
+    for i, t in tags:
         if t.lexical & _PRESS or any(s in _press_heads() for s in t.stems):
             return (i, mention[1])
     return None

@@ -9,12 +9,12 @@ from musnad.find import addressees, kinds, media, relays, speakers
 from musnad.find.context import Context
 from musnad.find.frames import Found
 from musnad.find.mentions import Frame, end_table, start_table
-from musnad.model.maxent import Choice, Weights, choose, decide, total
+from musnad.model.maxent import Choice, Weights, choose, decide, labeller, total
 from musnad.types import ACTS, FORMS
 
 Range = tuple[int, int]
 # Log-odds taken from "no mention", so that recall and precision balance; tuned by cross-validation.
-BIAS = {"speaker": 0.3, "addressee": 1.3, "medium": 1.3, "relay": 1.0}
+BIAS = {"speaker": 0.3, "addressee": 1.3, "medium": 1.3, "relay": 0.5}
 ROLE_MODULES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
 
 
@@ -50,13 +50,13 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     frame = found.frame
     ranges: dict[str, Range | None] = {}
     margins: list[tuple[str, float]] = []
+    described: dict[int, list[str]] = {}
     for role in ROLE_MODULES:
-        ranges[role], choice = mention(ctx, frame, role, models)
+        ranges[role], choice = mention(ctx, frame, role, models, described)
         margins.append((role, choice.margin))
-    form = choose(models["form"], kinds.labelled(FORMS, kinds.form_features(ctx, frame)))
-    act = choose(models["act"], kinds.labelled(ACTS, kinds.act_features(ctx, frame)))
-    features = kinds.anonymous_features(ctx, frame, ranges["speaker"])
-    anonymous = choose(models["anonymous"], kinds.labelled(kinds.ANONYMITY, features))
+    form = _label(models["form"], FORMS, kinds.form_features(ctx, frame))
+    act = _label(models["act"], ACTS, kinds.act_features(ctx, frame))
+    anonymous = _label(models["anonymous"], kinds.ANONYMITY, kinds.anonymous_features(ctx, frame, ranges["speaker"]))
     margins += [("form", form.margin), ("act", act.margin), ("anonymous", anonymous.margin)]
     return Slots(
         found=found,
@@ -71,11 +71,20 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     )
 
 
-def mention(ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights]) -> tuple[Range | None, Choice]:
-    """The mention that fills ``role``, and the choice of its first word (index 0 is *no mention*)."""
+def _label(weights: Weights, labels: tuple[str, ...], features: list[str]) -> Choice:
+    return decide(labeller(weights, labels).scores(features))
+
+
+def mention(
+    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], described: dict[int, list[str]]
+) -> tuple[Range | None, Choice]:
+    """The mention that fills ``role``, and the choice of its first word (index 0 is *no mention*).
+
+    ``described`` keeps the features of tokens that several roles of one frame consider.
+    """
     starts = ROLE_MODULES[role].starts(ctx, frame)
     weights = models[f"{role}.start"]
-    scores = [total(weights, f) for f in start_table(ctx, frame, starts)]
+    scores = [total(weights, f) for f in start_table(ctx, frame, starts, described)]
     scores[0] -= BIAS[role]
     choice = decide(scores)
     if choice.index == 0:

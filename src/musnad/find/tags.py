@@ -23,6 +23,7 @@ _CONJOINED, _PREFIXED = 4, 3
 _NOUNS = frozenset(
     ("title", "head", "place-head", "agency", "outlet", "organisation", "group", "country", "capital", "document", "medium")
 )
+_OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
 _PART = re.compile(r"[^\W_]+")
 _WAW, _FA, _BA, _LAM, _KAF, _SIN, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633, 0x627))
 _ARTICLE = _ALIF + _LAM
@@ -255,16 +256,27 @@ def _listed() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[tu
         for form, entries in index(table, *columns).items():
             parts = tuple(_PART.findall(form))
             if len(parts) == 1:
-                # a name that is also a common word is one only beside other names
-                common = all(row.get("common") == "1" for row in entries)
-                place = name == "head" and all(row.get("kind") == "place" for row in entries)
-                single.setdefault(parts[0], set()).add(name + COMMON if common else PLACE_HEAD if place else name)
+                single.setdefault(parts[0], set()).add(_single_class(name, entries))
             elif parts:
-                several.setdefault(parts[0], []).append((parts, name))
+                platform = name == "outlet" and _single_class(name, entries) == "platform"
+                several.setdefault(parts[0], []).append((parts, "platform" if platform else name))
     return (
         MappingProxyType({k: frozenset(v) for k, v in single.items()}),
         MappingProxyType({k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in several.items()}),
     )
+
+
+def _single_class(name: str, entries: tuple[Row, ...]) -> str:
+    """The class of a word that stands alone: common words, place heads and platforms are told apart from names."""
+    if name == "given" and all(row.get("common") == "1" for row in entries):
+        return name + COMMON
+    if name == "outlet" and all(row.get("kind") == "platform" for row in entries):
+        return "platform"
+    if name == "outlet" and all(row.get("alone") == "no" for row in entries):
+        return name + COMMON
+    if name == "head" and all(row.get("kind") == "place" for row in entries):
+        return PLACE_HEAD
+    return name
 
 
 def with_phrases(tags: list[Tag | None]) -> None:
@@ -309,6 +321,13 @@ def _lexical(bare: str) -> frozenset[str]:
     for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
         if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
             found |= table.get(bare[len(prefix) :], frozenset())
+    if not found:
+        for ending in _enclitics():
+            if bare.endswith(ending) and len(bare) - len(ending) >= 3:
+                host = bare[: -len(ending)]
+                hosts = (host, host[:-1] + _TA_FORMS[1]) if host.endswith(_TA_FORMS[0]) else (host,)
+                for h in hosts:
+                    found |= table.get(h, frozenset()) & _OWNED
     return found
 
 

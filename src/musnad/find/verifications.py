@@ -15,7 +15,7 @@ from types import MappingProxyType
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
 from musnad.find.slots import Slots
 from musnad.lexicon.loader import Row, index
-from musnad.model.maxent import Weights, decide, total
+from musnad.model.maxent import Weights, decide, labeller
 from musnad.types import STATUSES
 
 LABELS = ("none", *STATUSES)
@@ -127,12 +127,12 @@ def table(features_of: Sequence[str]) -> list[list[str]]:
 
 def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Weights]) -> tuple[FoundVerification, ...]:
     """All passages of a text, in order; overlapping ones of one status are one."""
-    weights = models["verification"]
+    model = labeller(models["verification"], LABELS)
     acts = {s.frame.site.token: (n, s.act) for n, s in enumerate(slots)}
     found: list[FoundVerification] = []
     for i in candidates(ctx):
         number, act = acts.get(i, (None, ""))
-        scores = [total(weights, f) for f in table(features(ctx, i, act))]
+        scores = model.scores(features(ctx, i, act))
         scores[0] -= _BIAS
         choice = decide(scores)
         if choice.index == 0:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from musnad.errors import ModelError
 
 _FILE = Path(__file__).with_name("weights.tsv.gz")
 VERSION = "1"
+_ZEROS = repeat(0.0)
 
 Weights = Mapping[str, float]
 Features = Sequence[str]
@@ -43,11 +45,7 @@ class Choice:
 
 def total(weights: Weights, features: Features) -> float:
     """The sum of the weights of ``features``."""
-    get = weights.get
-    value = 0.0
-    for name in features:
-        value += get(name, 0.0)
-    return value
+    return sum(map(weights.get, features, _ZEROS))  # the loop runs in C: most of the reader's time is spent here
 
 
 def decide(scores: Sequence[float]) -> Choice:
@@ -57,6 +55,49 @@ def decide(scores: Sequence[float]) -> Choice:
     second = max((s for i, s in enumerate(scores) if i != best), default=top - 20.0)
     mass = sum(math.exp(s - top) for s in scores)
     return Choice(best, 1.0 / mass, top - second, tuple(scores))
+
+
+@dataclass(frozen=True, slots=True)
+class Labeller:
+    """A model that chooses between fixed labels: one look-up per feature serves all of them.
+
+    Attributes:
+        rows: feature → its weights, ``(place of the label, weight)``.
+        size: how many labels there are.
+    """
+
+    rows: Mapping[str, tuple[tuple[int, float], ...]]
+    size: int
+
+    def scores(self, features: Features) -> list[float]:
+        """The sum for each label."""
+        out = [0.0] * self.size
+        for row in map(self.rows.get, features):
+            if row is not None:
+                for place, weight in row:
+                    out[place] += weight
+        return out
+
+
+def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
+    """Turn weights of features ``label/feature`` into a labeller; kept for each model and set of labels."""
+    key = (id(weights), tuple(labels))
+    found = _LABELLERS.get(key)
+    if found is None or found[0] is not weights:
+        places = {label: n for n, label in enumerate(labels)}
+        rows: dict[str, list[tuple[int, float]]] = {}
+        for name, weight in weights.items():
+            label, _, feature = name.partition("/")
+            rows.setdefault(feature, []).append((places[label], weight))
+        made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(labels))
+        if len(_LABELLERS) >= _MOST_LABELLERS:
+            _LABELLERS.clear()
+        _LABELLERS[key] = found = (weights, made)
+    return found[1]
+
+
+_MOST_LABELLERS = 64
+_LABELLERS: dict[tuple[int, tuple[str, ...]], tuple[Weights, Labeller]] = {}  # a cache, not a setting
 
 
 def choose(weights: Weights, candidates: Sequence[Features]) -> Choice:
