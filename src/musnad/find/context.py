@@ -14,7 +14,7 @@ from musnad.types import Span
 _COMMAS = frozenset(",\u060c")
 _DASHES = frozenset("-\u2013\u2014\u2012\u0640")
 COMMA, DASH, OPEN, CLOSE, STOP, COLON, SEMICOLON, LINE, DIGITS = ",", "-", "Q(", "Q)", ".", ":", ";", "/n", "#0"
-_SYMBOLS = {**dict.fromkeys(_COMMAS, COMMA), **dict.fromkeys(_DASHES, DASH), "\u061b": SEMICOLON, "..": "..", "/n": LINE}
+_SYMBOLS = {**dict.fromkeys(_COMMAS, COMMA), **dict.fromkeys(_DASHES, DASH), "\u061b": SEMICOLON, "/n": LINE}
 _LONGEST_QUOTE = 250
 _ARTICLE = "\u0627\u0644"
 
@@ -54,7 +54,7 @@ class Context:
         """Source span of tokens ``[first, end)`` without the conjunction and preposition fused to the first word."""
         a, b = self.span(first, end)
         t = self.tags[first]
-        if t is None or t.definite and t.proclitic and not t.bare[1:].startswith(_ARTICLE):
+        if t is None or (t.definite and t.proclitic and not t.bare[1:].startswith(_ARTICLE)):
             return (a, b)
         letters = len(t.conjunction) + len(t.proclitic)
         source = self.words.folded.source
@@ -93,10 +93,6 @@ def context(words: Words) -> Context:
     found = quotes(words)
     openers = {q.open: q for q in found}
     closers = {q.close: q for q in found if q.closed}
-    inside = [-1] * len(words)
-    for number, q in enumerate(found):
-        for i in range(q.open, min(q.close + 1, len(words))):
-            inside[i] = number
     tags: list[Tag | None] = []
     symbols: list[str] = []
     fine: list[str] = []
@@ -127,9 +123,25 @@ def context(words: Words) -> Context:
         quotes=found,
         openers=MappingProxyType(openers),
         closers=MappingProxyType(closers),
-        inside=tuple(inside),
+        inside=_inside(found, len(words)),
         units=_units(words, found),
     )
+
+
+def _inside(found: tuple[Quote, ...], size: int) -> tuple[int, ...]:
+    """For each of ``size`` tokens the number of the last quotation around it, -1 outside."""
+    numbers: list[int] = []
+    around: list[tuple[int, int]] = []  # end and number of the quotations that may still cover what follows
+    for number, q in enumerate((*found, Quote(size, size, 0))):
+        while around and len(numbers) < q.open:
+            end, last = around[-1]
+            numbers += [last] * (min(end, q.open) - len(numbers))
+            if end > q.open:
+                break
+            around.pop()
+        numbers += [-1] * (q.open - len(numbers))
+        around.append((min(q.close + 1, size), number))
+    return tuple(numbers)
 
 
 def _units(words: Words, found: tuple[Quote, ...]) -> tuple[tuple[int, int], ...]:

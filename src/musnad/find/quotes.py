@@ -8,14 +8,16 @@ whether a quotation is open where the neighbours leave it open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from musnad.read.words import BREAK, MARK, WORD, Words
 
 _OPEN = {0xAB: "g", 0x201C: "c", 0x201E: "c", 0x2018: "s", 0x2039: "s"}
 _CLOSE = {0xBB: "g", 0x201D: "c", 0x201F: "c", 0x2019: "s", 0x203A: "s"}
-_PAIRS = {**{chr(k): v for k, v in _OPEN.items()}, **{chr(k): v for k, v in _CLOSE.items()}}
 _STRAIGHT = {'"': "d", "''": "d", "'": "a", "+": "p"}
+# Form of a mark → its family; only marks of one family close each other.
+_FAMILIES = {**{chr(k): v for k, v in (_OPEN | _CLOSE).items()}, **_STRAIGHT}
 _STOPS = frozenset(".,;:!?\u060c\u061b\u061f)")
 _MAX_OPEN_WORDS = 400
 
@@ -33,45 +35,62 @@ class Quote:
     closed: bool = True
 
 
+class _Open:
+    """The marks that are open, innermost last, with a count of each family: no question walks through them."""
+
+    __slots__ = ("counts", "marks")
+
+    def __init__(self) -> None:
+        self.marks: list[tuple[int, str]] = []
+        self.counts = dict.fromkeys("gcsdap", 0)
+
+    def push(self, at: int, family: str) -> None:
+        self.marks.append((at, family))
+        self.counts[family] += 1
+
+    def pop(self) -> tuple[int, str]:
+        mark = self.marks.pop()
+        self.counts[mark[1]] -= 1
+        return mark
+
+
 def quotes(words: Words) -> tuple[Quote, ...]:
     """All quotations of a text, outer before inner, in text order."""
-    stack: list[tuple[int, str]] = []
+    marks = [i for i, form in enumerate(words.forms) if form in _FAMILIES]
+    if not marks:
+        return ()
+    opened = _Open()
     done: list[Quote] = []
-    forms, kinds = words.forms, words.kinds
-    for i, form in enumerate(forms):
-        if stack and i - stack[0][0] > _MAX_OPEN_WORDS:
-            _give_up(words, stack, done)
-        if kinds[i] != MARK:
+    breaks = [i for i, kind in enumerate(words.kinds) if kind == BREAK]
+    for i in marks:
+        family = _FAMILIES[words.forms[i]]
+        if opened.marks and i - opened.marks[0][0] > _MAX_OPEN_WORDS:
+            _give_up(words, opened, done, breaks)
+        if family in "sap" and not _is_mark(words, i, family, opened):
             continue
-        family = _PAIRS.get(form) or _STRAIGHT.get(form)
-        if family is None or (family in "sap" and not _is_mark(words, i, family, stack)):
-            continue
-        if _opens(words, i, family, stack):
-            if stack and _reopened(words, i, stack):
-                continue
-            if family in "dap" and any(f == family for _, f in stack) and _left_behind(words, i, stack):
-                _give_up(words, stack, done)
-            stack.append((i, family))
-        elif stack:
-            at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][1] == family), None)
-            if at is None:
-                at = len(stack) - 1
-                if family in "sap":
-                    continue
-            opened = stack[at][0]
-            del stack[at:]
-            done.append(Quote(opened, i, len(stack)))
-    _give_up(words, stack, done)
+        if _opens(words, i, family, opened):
+            if opened.marks and _in_earlier_paragraph(words, i, opened):
+                if words.kinds[i - 1] == BREAK:
+                    continue  # only repeats the open mark at the head of a paragraph
+                if family in "dap" and opened.counts[family]:
+                    _give_up(words, opened, done, breaks)  # a fresh opener shows that it was never closed
+            opened.push(i, family)
+        elif opened.marks and (opened.counts[family] or family not in "sap"):
+            at, kind = opened.pop()
+            while kind != family and opened.counts[family]:
+                at, kind = opened.pop()
+            done.append(Quote(at, i, len(opened.marks)))
+    _give_up(words, opened, done, breaks)
     done.sort(key=lambda q: (q.open, -q.close))
     return tuple(q for q in done if q.close > q.open + 1)
 
 
-def _is_mark(words: Words, i: int, family: str, stack: list[tuple[int, str]]) -> bool:
+def _is_mark(words: Words, i: int, family: str, opened: _Open) -> bool:
     """Whether a single quote, apostrophe or plus sign quotes: no letters or digits glued on both sides."""
     before, after = _glued(words, i)
     if before and after:
         return False
-    if family == "p" and not any(f == "p" for _, f in stack):
+    if family == "p" and not opened.counts["p"]:
         return after and i + 1 < len(words) and words.kinds[i + 1] == WORD
     return before or after
 
@@ -83,9 +102,9 @@ def _glued(words: Words, i: int) -> tuple[bool, bool]:
     return before, after
 
 
-def _opens(words: Words, i: int, family: str, stack: list[tuple[int, str]]) -> bool:
+def _opens(words: Words, i: int, family: str, opened: _Open) -> bool:
     before, after = _glued(words, i)
-    is_open = any(f == family for _, f in stack)
+    is_open = opened.counts[family] > 0
     if family in "dap":
         if after and not before:
             return words.kinds[i + 1] != MARK or words.forms[i + 1] not in _STOPS
@@ -99,25 +118,17 @@ def _opens(words: Words, i: int, family: str, stack: list[tuple[int, str]]) -> b
     return opener
 
 
-def _reopened(words: Words, i: int, stack: list[tuple[int, str]]) -> bool:
-    """Whether the mark at ``i`` only repeats an open one at the head of a paragraph."""
-    return bool(stack) and i > 0 and words.kinds[i - 1] == BREAK and words.paragraphs[stack[-1][0]] != words.paragraphs[i]
+def _in_earlier_paragraph(words: Words, i: int, opened: _Open) -> bool:
+    """Whether the innermost open mark stands in an earlier paragraph than token ``i``."""
+    return words.paragraphs[opened.marks[-1][0]] != words.paragraphs[i]
 
 
-def _left_behind(words: Words, i: int, stack: list[tuple[int, str]]) -> bool:
-    """Whether what is open was opened in an earlier paragraph, so that a fresh opener shows it was never closed."""
-    return words.paragraphs[stack[-1][0]] != words.paragraphs[i]
-
-
-def _give_up(words: Words, stack: list[tuple[int, str]], done: list[Quote]) -> None:
+def _give_up(words: Words, opened: _Open, done: list[Quote], breaks: list[int]) -> None:
     """Close what is still open at the end of its own paragraph or, without paragraphs, of its sentence."""
-    while stack:
-        opened, _ = stack.pop()
-        paragraph = words.paragraphs[opened]
-        sentence = words.sentences[opened]
-        close = opened + 1
-        while close < len(words) and words.kinds[close] != BREAK and words.paragraphs[close] == paragraph:
-            if words.sentences[close] != sentence and words.paragraphs[-1] == 0:
-                break
-            close += 1
-        done.append(Quote(opened, close, len(stack), closed=False))
+    while opened.marks:
+        at, _ = opened.pop()
+        place = bisect_right(breaks, at)
+        close = breaks[place] if place < len(breaks) else len(words)
+        if words.paragraphs[-1] == 0:
+            close = min(close, words.bounds[words.sentences[at]][1])
+        done.append(Quote(at, close, len(opened.marks), closed=False))
