@@ -14,12 +14,13 @@ from reading_cases import FOLDER, cut, known_as, rows, trimmed
 
 import musnad
 from musnad import pipeline
-from musnad.errors import InputError
+from musnad.errors import InputError, UsageError
 from musnad.pipeline import split
 from musnad.read.fold import fold, fold_word
 from musnad.read.words import BREAK, words
+from musnad.settings import Limits
 from musnad.show.schema import schema
-from musnad.types import Reading, Span, Statement
+from musnad.types import Article, Reading, Span, Statement
 
 with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
     ARTICLES: list[dict[str, Any]] = [json.loads(line) for line in lines]
@@ -92,6 +93,43 @@ def test_the_weights_decide() -> None:
     state = pipeline.analyse(ARTICLES[0]["text"], weights=empty)
     assert state.slots == () and state.verifications == ()
     assert len(pipeline.analyse(ARTICLES[0]["text"]).slots) > 3
+
+
+def test_the_most_statements_are_kept_in_text_order() -> None:
+    text = ARTICLES[1]["text"]
+    whole, part = pipeline.analyse(text), pipeline.analyse(text, limits=Limits(max_statements=2))
+    assert len(whole.slots) > 2
+    assert [s.frame for s in part.slots] == [s.frame for s in whole.slots[:2]]
+
+
+# --- the decisions behind a statement
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda a: a["id"])
+def test_traces_tell_what_the_reading_holds(article: dict[str, Any]) -> None:
+    """Every decision is explained, and the explanation ends where the reading does."""
+    found = musnad.read(article["text"])
+    for s in found.statements:
+        steps = {step.slot: step for step in reversed(pipeline.trace(Article(text=article["text"]), s.id))}
+        assert {"cue", "content start", "speaker", "addressee", "medium", "relay", "form", "act", "anonymous"} <= set(
+            steps
+        )
+        assert steps["cue"].span == s.cue and steps["cue"].row
+        start = steps["content start"].span
+        assert start is not None and start[0] == s.content[0][0]
+        if (end := steps.get("content end")) is not None:
+            assert end.span is not None and end.span[1] == s.content[-1][1]
+        for slot, held in (("speaker", s.speaker), ("addressee", s.addressee), ("medium", s.medium)):
+            assert steps[slot].span == (held.span if held else None), slot
+        assert steps["form"].rule == f"form={s.form}" and steps["act"].rule == f"act={s.act}"
+        assert steps["cue"].features and steps["cue"].score is not None
+
+
+@pytest.mark.parametrize("name", ["s0", "s99", "", "v1"])
+def test_no_trace_of_a_statement_that_is_not_there(name: str) -> None:
+    with pytest.raises(UsageError) as error:
+        pipeline.trace(Article(text=ARTICLES[0]["text"]), name)
+    assert error.value.value == name and "s1" in error.value.remedy
 
 
 # --- whole articles
