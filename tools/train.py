@@ -37,6 +37,7 @@ OUT = Path(__file__).resolve().parents[1] / "src" / "musnad" / "model" / "weight
 ROLES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
 L2 = {"start": 1.0, "end": 1.0}
 FOLDS = 5
+DROPPED = 2  # every second carried-over speaker is learned once more without his earlier statements
 
 
 @dataclass(slots=True)
@@ -235,6 +236,11 @@ def carry_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str
                 counts["antecedent not a candidate"] += 1
             else:
                 data["carry"].add(features, right)
+            if g.who is not None and len(data["carry"].groups) % DROPPED == 0:
+                # as if the reader had missed what the antecedent said before: then only his name is left
+                found, features = carry.table(p.ctx, frame, [t for t in seen if t.who != g.who], names)
+                if (right := antecedent(p, found, g.who)) is not None:
+                    data["carry"].add(features, right)
         if g.who is not None:
             mention = tokens(p.ctx, g.speaker)
             gender, number = number_and_gender(p.ctx, mention)
