@@ -23,6 +23,7 @@ from musnad.find.frames import frames
 from musnad.find.labels import labels
 from musnad.find.media import medium_kind
 from musnad.find.slots import Slots, slots
+from musnad.find.sources import sources_told_apart
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.model.maxent import Weights, models
 from musnad.read.joins import split_joined
@@ -57,7 +58,7 @@ def analyse(text: str, *, weights: Mapping[str, Weights] | None = None, limits: 
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
     found = frames(ctx, use)[: limits.max_statements]
-    filled = tuple(slots(ctx, f, use) for f in found)
+    filled = tuple(sources_told_apart(ctx, slots(ctx, f, use), use) for f in found)
     resolved = resolve(ctx, filled, aliases(ctx), use)
     return State(ctx, filled, resolved, verifications(ctx, filled, use))
 

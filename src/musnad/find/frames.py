@@ -114,12 +114,17 @@ def _rivals_settled(found: list[Found]) -> tuple[Found, ...]:
     for f in found:
         mine = _covered(f.frame)
         near = range(max(0, len(keep) - _RIVALS), len(keep))
-        rival = next((k for k in near if _alike(mine, _covered(keep[k].frame))), None)
+        rival = next((k for k in near if _rivals(f.frame, mine, keep[k].frame)), None)
         if rival is None:
             keep.append(f)
         elif f.start.margin > keep[rival].start.margin:
             keep[rival] = f
     return tuple(sorted(keep, key=lambda f: f.frame.site.token))
+
+
+def _rivals(frame: Frame, mine: set[int], other: Frame) -> bool:
+    """Whether two frames report the same words; one inside the other is nested, no rival."""
+    return not encloses(other, frame) and not encloses(frame, other) and _alike(mine, _covered(other))
 
 
 def _alike(a: set[int], b: set[int]) -> bool:

@@ -7,11 +7,14 @@ from the nesting and is settled in ``settle.chains``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from musnad.find.context import Context
 from musnad.find.mentions import STOPS, Frame, window
-from musnad.lexicon.loader import index
+from musnad.lexicon.loader import index, rows
+from musnad.read.fold import fold_word
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
 _LISTED = frozenset(("agency", "outlet", "outlet?", "organisation", "head", "document", "medium", "anonymous", "title"))
@@ -43,6 +46,7 @@ def _may(ctx: Context, i: int) -> bool:
     return before is not None and any(c.row.startswith(_PASSING) for c in before.cues)
 
 
+_CLAUSES = frozenset(("comp", "quote", "colon"))
 _PRESS = frozenset(("agency", "outlet"))
 
 
@@ -59,6 +63,39 @@ def press(ctx: Context, mention: tuple[int, int] | None) -> tuple[int, int] | No
     for i, t in tags:
         if t.lexical & _PRESS or any(s in _press_heads() for s in t.stems):
             return (i, mention[1])
+    return None
+
+
+@lru_cache(maxsize=1)
+def _passing_verbs() -> Mapping[str, frozenset[str]]:
+    """Folded lemma of each verb of passing on → the prepositions that name whose words they are."""
+    found = {}
+    prepositions = {f for f, entries in index("grammar/particles", "form").items() if entries[0]["class"] == "preposition"}
+    for row in rows("speech/relays"):
+        if row["class"] == "verb" and row["strength"] != "1" and row.get("lemma"):
+            found[fold_word(row["lemma"])] = prepositions.intersection(fold_word(g) for g in row.all("government"))
+    return MappingProxyType({k: frozenset(v) for k, v in found.items() if v})
+
+
+def passed_on(ctx: Context, frame: Frame, speaker: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where the speaker that was found only passes words on (``R quoted X as saying``): the mention of X, else None.
+
+    The frame is that of a verb of passing on; X stands after its preposition, between the subject and the content.
+    """
+    if speaker is None or frame.side != "after" or frame.site.cue.kind != "v" or speaker[0] < frame.site.end:
+        return None
+    prepositions = _passing_verbs().get(frame.site.cue.lemma)
+    if prepositions is None or frame.kind not in _CLAUSES:
+        return None
+    first, limit = window(ctx, frame)
+    for i in range(max(first + 1, speaker[0] + 1), limit - 1):
+        if ctx.form(i) in prepositions and ctx.symbol(i) == "preposition":
+            end = i + 1
+            while end < limit and ctx.symbols[end] not in STOPS and ctx.symbols[end] not in (",", ":", "complementiser"):
+                end += 1
+            while end > i + 1 and not ctx.is_word(end - 1):
+                end -= 1
+            return (i + 1, end) if end > i + 1 else None
     return None
 
 

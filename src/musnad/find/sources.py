@@ -1,0 +1,26 @@
+"""Who passes words on and whose words they are, where one verb names both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from musnad.find import kinds
+from musnad.find.context import Context
+from musnad.find.relays import passed_on
+from musnad.find.slots import Slots
+from musnad.model.maxent import Weights, decide, labeller
+
+
+def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) -> Slots:
+    """``s`` with the one who is quoted as its speaker and the one who quotes as its relay.
+
+    Only where the verb is one of passing on (``speech/relays``) and names whose words they are.
+    """
+    source = passed_on(ctx, s.frame, s.speaker)
+    if source is None or s.speaker is None:
+        return s
+    subject = (s.speaker[0], min(s.speaker[1], source[0] - 1))
+    features = kinds.anonymous_features(ctx, s.frame, source)
+    unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))
+    return replace(s, speaker=source, relay=subject, anonymous=bool(unnamed.index))
