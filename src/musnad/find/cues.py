@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musnad.find.context import Context
 from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB, Cue
-from musnad.lexicon.loader import rows
-from musnad.read.fold import fold_word
 
 _ORDER = {VERB: 0, PARTICIPLE: 1, PREPOSITION: 2, NOUN: 3}
 
@@ -31,32 +30,28 @@ class Site:
 
 def sites(ctx: Context) -> tuple[Site, ...]:
     """All possible cues of a text, in order."""
+    forms = ctx.words.forms
     found = []
     for i, t in enumerate(ctx.tags):
         if t is None or not t.cues:
             continue
-        cues = tuple(c for c in t.cues if _complete(ctx, i, c))
+        cues = tuple([c for c in t.cues if not c.further or _follow(forms, i + 1, c.further)])
         if cues:
-            best = min(cues, key=lambda c: (_ORDER[c.kind], -c.strength))
-            found.append(Site(i, i + _length(best), best, cues))
+            best = cues[0] if len(cues) == 1 else min(cues, key=_rank)
+            found.append(Site(i, i + 1 + len(best.further), best, cues))
     return tuple(found)
 
 
-def _words(cue: Cue) -> tuple[str, ...]:
-    """The words of a multi-word cue; its first word alone for others."""
-    key = fold_word(cue.row.partition(":")[2])
-    return tuple(key.split())
+def _rank(cue: Cue) -> tuple[int, int]:
+    return _ORDER[cue.kind], -cue.strength
 
 
-def _length(cue: Cue) -> int:
-    return len(_words(cue)) if cue.kind == PREPOSITION else 1
+def _follow(forms: Sequence[str], at: int, further: tuple[str, ...]) -> bool:
+    """Whether the further words of a multi-word cue stand from token ``at`` on, with or without endings."""
+    size = len(further)
+    if at + size > len(forms) or not forms[at].startswith(further[0]):
+        return False
+    return size == 1 or all(forms[at + k].startswith(further[k]) for k in range(1, size))
 
 
-def _complete(ctx: Context, i: int, cue: Cue) -> bool:
-    """Whether the further words of a multi-word cue follow."""
-    if cue.kind != PREPOSITION:
-        return True
-    return all(ctx.form(i + k).startswith(word) for k, word in enumerate(_words(cue)) if k)
-
-
-__all__ = ["Site", "rows", "sites"]
+__all__ = ["Site", "sites"]

@@ -6,30 +6,36 @@ lexicons allow; ambiguity is kept as several readings until a frame needs it set
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from musnad.find.listed import Phrase, listed, phrases_of
 from musnad.lexicon.loader import Row, index, rows
 from musnad.model.clusters import clusters
-from musnad.read.joins import word_count
 from musnad.read.fold import fold_word
+from musnad.read.joins import word_count
 
 _MOST_TYPES = 65_536
 # How many times rarer than the whole the rest may be where a conjunction or a preposition is taken off.
 _CONJOINED, _PREFIXED = 4, 3
-_NOUNS = frozenset(
-    ("title", "head", "place-head", "agency", "outlet", "organisation", "group", "country", "capital", "document", "medium")
-)
+_NOUNS = frozenset((
+    "title", "head", "place-head", "agency", "outlet", "organisation", "group", "country", "capital", "document",
+    "medium",
+))  # fmt: skip
 _OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
-_PART = re.compile(r"[^\W_]+")
-_WAW, _FA, _BA, _LAM, _KAF, _SIN, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633, 0x627))
+_WAW, _FA, _BA, _LAM, _KAF, _SIN = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633))
+_ALIF, _YA = chr(0x627), chr(0x64A)
 _ARTICLE = _ALIF + _LAM
 _TA_FORMS = (chr(0x62A), chr(0x647))
 
+# What may stand before a noun, in the order in which it is tried.
+_PREFIXES = (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF)
+
 VERB, NOUN, PREPOSITION, PARTICIPLE = "v", "n", "p", "a"
+
+_INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Cue:
         person, gender, number, tense, voice: of a verb; empty where unknown.
         object: whether a pronoun object is attached.
         takes: what a direct object of the verb is (``none``, ``addressee``, ``content``), or "".
+        further: the folded beginnings of the words that must follow (multi-word prepositions).
     """
 
     kind: str
@@ -60,6 +67,7 @@ class Cue:
     voice: str = ""
     object: bool = False
     takes: str = ""
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class Tag:
         lexical: names of the word classes it is listed in (``title``, ``agency``, ``given`` ...).
         definite: whether it carries the article.
         stems: its spellings with and without proclitics, as listed phrases may begin with them.
+        phrases: second word → the listed phrases that begin with one of the stems, as words and class.
     """
 
     form: str
@@ -90,6 +99,7 @@ class Tag:
     lexical: frozenset[str]
     definite: bool
     stems: tuple[str, ...]
+    phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=1)
@@ -142,28 +152,34 @@ def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
 
 
 @lru_cache(maxsize=1)
-def _enclitics() -> tuple[str, ...]:
+def _enclitics() -> Mapping[int, frozenset[str]]:
+    """The pronoun endings by their length in letters, longest first."""
     found = {fold_word(f) for r in rows("grammar/enclitics") for f in r.all("form")}
-    return tuple(sorted(found, key=len, reverse=True))
+    sizes = sorted({len(ending) for ending in found}, reverse=True)
+    return MappingProxyType({size: frozenset(e for e in found if len(e) == size) for size in sizes})
+
+
+def _hosts(stem: str) -> list[str]:
+    """What is left of ``stem`` without a pronoun ending: at least three letters."""
+    sizes = _enclitics().items()
+    return [stem[:-size] for size, endings in sizes if len(stem) - size >= 3 and stem[-size:] in endings]
 
 
 def _verbs(bare: str) -> tuple[Cue, ...]:
     """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun."""
-    stems = [bare]
-    if bare[:1] in (_SIN, _LAM) and len(bare) > 4:
-        stems.append(bare[1:])
+    entries = _verb_index()
     found: list[Cue] = []
-    for stem in stems:
-        found += _verb_cues(stem, False)
-        for ending in _enclitics():
-            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-                host = stem[: -len(ending)]
+    for stem in (bare, bare[1:]) if bare[:1] in (_SIN, _LAM) and len(bare) > 4 else (bare,):
+        if stem in entries:
+            found += _verb_cues(stem, False)
+        for host in _hosts(stem):
+            if host in entries:
                 found += _verb_cues(host, True)
-                if host.endswith(_WAW):
-                    found += _verb_cues(host + _ALIF, True)
-                if host.endswith(_ALIF):  # a final alef maqsura before a pronoun
-                    found += _verb_cues(host[:-1] + chr(0x64A), True)
-    return tuple(dict.fromkeys(found))
+            if host[-1] == _WAW and host + _ALIF in entries:
+                found += _verb_cues(host + _ALIF, True)
+            if host[-1] == _ALIF and host[:-1] + _YA in entries:  # a final alef maqsura before a pronoun
+                found += _verb_cues(host[:-1] + _YA, True)
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 _NOMINAL = (
@@ -190,16 +206,15 @@ def _nominals(bare: str) -> tuple[Cue, ...]:
     entries = _nominal_index()
     found: list[Cue] = []
     stems = {bare: ""}
-    for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
-        if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
-            stems.setdefault(bare[len(prefix) :], prefix)
+    if bare.startswith(_PREFIXES):
+        for prefix in _PREFIXES:
+            if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
+                stems.setdefault(bare[len(prefix) :], prefix)
     for stem in list(stems):
-        for ending in _enclitics():
-            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-                host = stem[: -len(ending)]
-                stems.setdefault(host, "")
-                if host.endswith(_TA_FORMS[0]):
-                    stems.setdefault(host[:-1] + _TA_FORMS[1], "")
+        for host in _hosts(stem):
+            stems.setdefault(host, "")
+            if host[-1] == _TA_FORMS[0]:
+                stems.setdefault(host[:-1] + _TA_FORMS[1], "")
     for stem, prefix in stems.items():
         for row, kind in entries.get(stem, ()):
             if kind != NOUN and stem != bare:
@@ -216,85 +231,35 @@ def _nominals(bare: str) -> tuple[Cue, ...]:
                     gender=row.get("gender"),
                     number=row.get("number"),
                     object=stem != bare and not prefix,
+                    further=tuple(fold_word(row.key).split()[1:]) if kind == PREPOSITION else (),
                 )
             )
-    return tuple(dict.fromkeys(found))
-
-
-_CLASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("names/titles", "title", ("title",)),
-    ("names/agencies", "agency", ("name", "variants", "acronyms")),
-    ("names/outlets", "outlet", ("name", "variants")),
-    ("names/groups", "group", ("name", "aliases")),
-    ("names/organisations", "organisation", ("name", "aliases", "acronyms")),
-    ("names/heads", "head", ("noun", "plural")),
-    ("names/countries", "country", ("name", "variants")),
-    ("names/countries", "capital", ("capital",)),
-    ("names/countries", "gentilic", ("masculine", "feminine", "plural")),
-    ("names/given", "given", ("name",)),
-    ("names/times", "time", ("word",)),
-    ("speech/media", "medium", ("phrase",)),
-    ("speech/documents", "document", ("noun", "plural")),
-    ("speech/anonymity", "anonymous", ("phrase",)),
-    ("speech/relays", "relay", ("phrase",)),
-    ("speech/adverbials", "adverbial", ("phrase",)),
-    ("speech/remarks", "remark", ("phrase",)),
-)
-
-
-_INSIDE = "~"
-COMMON = "?"
-PLACE_HEAD = "place-head"
-
-
-@lru_cache(maxsize=1)
-def _listed() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]:
-    """Classes of single words, and phrases of several words by their first one, longest first."""
-    single: dict[str, set[str]] = {}
-    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for table, name, columns in _CLASSES:
-        for form, entries in index(table, *columns).items():
-            parts = tuple(_PART.findall(form))
-            if len(parts) == 1:
-                single.setdefault(parts[0], set()).add(_single_class(name, entries))
-            elif parts:
-                platform = name == "outlet" and _single_class(name, entries) == "platform"
-                several.setdefault(parts[0], []).append((parts, "platform" if platform else name))
-    return (
-        MappingProxyType({k: frozenset(v) for k, v in single.items()}),
-        MappingProxyType({k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in several.items()}),
-    )
-
-
-def _single_class(name: str, entries: tuple[Row, ...]) -> str:
-    """The class of a word that stands alone: common words, place heads and platforms are told apart from names."""
-    if name == "given" and all(row.get("common") == "1" for row in entries):
-        return name + COMMON
-    if name == "outlet" and all(row.get("kind") == "platform" for row in entries):
-        return "platform"
-    if name == "outlet" and all(row.get("alone") == "no" for row in entries):
-        return name + COMMON
-    if name == "head" and all(row.get("kind") == "place" for row in entries):
-        return PLACE_HEAD
-    return name
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def with_phrases(tags: list[Tag | None]) -> None:
     """Add, in place, the classes of listed phrases: the class at the first word, class and ``~`` at the others."""
-    table = _listed()[1]
-    for i, t in enumerate(tags):
-        if t is None:
+    for i in [i for i, t in enumerate(tags[:-1]) if t is not None and t.phrases]:
+        t, following = tags[i], tags[i + 1]
+        if t is None or following is None:
             continue
-        heads = [h for h in t.stems if h in table]
-        for head in heads:
-            for parts, name in table[head]:
-                size = len(parts)
-                if name not in t.lexical and _follows(tags, i, parts):
-                    tags[i] = t = replace(t, lexical=t.lexical | {name})
-                    for k in range(i + 1, i + size):
-                        u = tags[k]
-                        if u is not None:
-                            tags[k] = replace(u, lexical=u.lexical | {name + _INSIDE})
+        second = following.form
+        found = t.phrases.get(second, ())
+        if len(second) > 1:
+            found += t.phrases.get(second[0], ())  # the last word may be one letter that is written to the next word
+        for parts, name in found:
+            if name not in t.lexical and _follows(tags, i, parts):
+                tags[i] = t = _labelled(t.form, t.lexical | {name})
+                for k in range(i + 1, i + len(parts)):
+                    u = tags[k]
+                    if u is not None:
+                        tags[k] = _labelled(u.form, u.lexical | {name + _INSIDE})
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _labelled(form: str, lexical: frozenset[str]) -> Tag:
+    """The record of ``form`` with other classes."""
+    return replace(tag(form), lexical=lexical)
 
 
 def _follows(tags: list[Tag | None], i: int, parts: tuple[str, ...]) -> bool:
@@ -316,24 +281,23 @@ def _particles() -> Mapping[str, str]:
 
 
 def _lexical(bare: str) -> frozenset[str]:
-    table = _listed()[0]
+    table = listed()[0]
     found = table.get(bare, frozenset())
-    for prefix in (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
-        if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
-            found |= table.get(bare[len(prefix) :], frozenset())
+    if bare.startswith(_PREFIXES):
+        for prefix in _PREFIXES:
+            if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
+                found |= table.get(bare[len(prefix) :], frozenset())
     if not found:
-        for ending in _enclitics():
-            if bare.endswith(ending) and len(bare) - len(ending) >= 3:
-                host = bare[: -len(ending)]
-                hosts = (host, host[:-1] + _TA_FORMS[1]) if host.endswith(_TA_FORMS[0]) else (host,)
-                for h in hosts:
-                    found |= table.get(h, frozenset()) & _OWNED
+        for host in _hosts(bare):
+            found |= table.get(host, frozenset()) & _OWNED
+            if host[-1] == _TA_FORMS[0]:
+                found |= table.get(host[:-1] + _TA_FORMS[1], frozenset()) & _OWNED
     return found
 
 
 def _is_noun(form: str) -> bool:
     """Whether the lexicons list the whole form as a noun, so that its first letter is no clitic."""
-    return bool(_listed()[0].get(form, frozenset()) & _NOUNS)
+    return bool(listed()[0].get(form, frozenset()) & _NOUNS)
 
 
 def _detachable(form: str, rest: str, ratio: int) -> bool:
@@ -369,15 +333,19 @@ def tag(form: str) -> Tag:
     proclitic = ""
     if not particle and bare[:1] in (_BA, _LAM, _KAF) and len(bare) > 3:
         rest = bare[1:]
-        if not _is_noun(bare) and (rest.startswith(_ARTICLE) or bare.startswith(_LAM + _LAM) or _detachable(bare, rest, _PREFIXED)):
+        before_article = rest.startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
+        if not _is_noun(bare) and (before_article or _detachable(bare, rest, _PREFIXED)):
             proclitic = bare[0]
     coarse, fine = _classes(form, bare)
     lexical = _lexical(bare)
     symbol = particle or (f"{proclitic}{coarse}" if proclitic else coarse)
-    definite = bare.startswith(_ARTICLE) or bare[1:].startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
+    definite = bare.startswith((_ARTICLE, _LAM + _LAM)) or bare[1:].startswith(_ARTICLE)
     stems = dict.fromkeys((form, bare))
     if proclitic:
         stems[bare[1:]] = None
         if bare.startswith(_LAM + _LAM):
             stems[_ALIF + bare[1:]] = None
-    return Tag(form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite, tuple(stems))
+    starts = tuple(stems)
+    return Tag(
+        form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite, starts, phrases_of(starts)
+    )
