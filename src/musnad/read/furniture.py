@@ -223,7 +223,7 @@ def _keywords(line: _Line) -> Iterator[Furniture]:
 
 
 def _has_stop(text: str, start: int) -> bool:
-    return any(stop in text[start:] for stop in [".", "!", "؟"])
+    return any(stop in text[start:] for stop in ".!\u061f")
 
 
 @lru_cache(maxsize=1)
