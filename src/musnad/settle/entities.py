@@ -73,7 +73,7 @@ def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[in
         if s.speaker is not None:
             who: int | None = _issuer(ctx, slots, speakers, number)
             if who is None:
-                who = _enter(ctx, drafts, s.speaker, aliases, unnamed)
+                who = _enter(ctx, drafts, s.speaker, aliases, unnamed, heard=speakers)
             elif s.speaker not in drafts[who].mentions:
                 drafts[who].mentions.append(s.speaker)
         else:
@@ -135,8 +135,10 @@ def _enter(
     mention: tuple[int, int],
     aliases: Sequence[tuple[frozenset[str], frozenset[str], tuple[int, int], tuple[int, int]]],
     anonymous: bool,
+    *,
+    heard: Sequence[int | None] = (),
 ) -> int:
-    """The entity of ``mention``, a new one where none fits."""
+    """The entity of ``mention``, a new one where none fits; ``heard`` are the speakers so far."""
     words = set(words_of(ctx, *mention))
     for a, b, _, _ in aliases:
         if words and (words == a or words == b):
@@ -152,9 +154,40 @@ def _enter(
             if name:
                 d.names.append(name)
             return n
+    if (known := _meant_by_role(ctx, mention, name, drafts, heard)) is not None:
+        drafts[known].mentions.append(mention)
+        return known
     kind = _kind(ctx, mention, name, anonymous)
     drafts.append(_Draft(kind, words, [mention], [name] if name else [], anonymous))
     return len(drafts) - 1
+
+
+def _meant_by_role(
+    ctx: Context,
+    mention: tuple[int, int],
+    name: tuple[int, int] | None,
+    drafts: Sequence[_Draft],
+    heard: Sequence[int | None],
+) -> int | None:
+    """The latest speaker, where a definite role without a name (*the minister*, *the official*) can only mean him."""
+    head = ctx.tags[mention[0]]
+    if name is not None or head is None or not head.definite or head.proclitic:
+        return None
+    if mention[1] - mention[0] > _ROLE or not head.lexical & {"title", "anonymous"}:
+        return None
+    gender, number = number_and_gender(ctx, mention)
+    for who in reversed(heard[-_BACK:]):
+        if who is None or drafts[who].kind not in ("person", "unnamed", "office"):
+            continue
+        if drafts[who].kind == "person":
+            if number == "s":
+                return who
+        elif (gender, number) == number_and_gender(ctx, drafts[who].mentions[0]):
+            return who
+    return None
+
+
+_ROLE, _BACK = 3, 3
 
 
 def _fits(words: set[str], draft: _Draft, anonymous: bool) -> bool:
