@@ -5,8 +5,9 @@
     python tools/calibrate.py --gain                                   also: with and without own annotations
 
 The outlets of the training articles are dealt into folds. For each fold all models are trained on the other
-outlets and read its articles: every statement read is then right or wrong as ``../shared/gold/score.py`` judges (content
-overlaps by half or more, speaker right), and a logistic regression ties that to ``settle.confidence.evidence``.
+outlets and read its articles: every statement read is then right or wrong as ``../shared/gold/score.py`` judges
+(content overlaps by half or more, speaker right), and a logistic regression ties that to
+``settle.confidence.evidence``.
 The tables judge each fold by a regression fitted on the other folds. Writes ``src/musnad/model/calibration.py``.
 Needs numpy and scipy (tools only).
 """
@@ -14,12 +15,14 @@ Needs numpy and scipy (tools only).
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +36,6 @@ from musnad.errors import InputError
 from musnad.pipeline import analyse, read_article
 from musnad.settle.confidence import evidence
 from musnad.types import Article, Entity
-
-sys.path.insert(0, str(SHARED / "gold"))
-import score as judge  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "musnad" / "model" / "calibration.py"
@@ -55,6 +55,13 @@ class Seen:
     carried: bool
     fold: str
     evidence: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def judge() -> Any:
+    """The module ``score.py`` of the gold."""
+    sys.path.insert(0, str(SHARED / "gold"))
+    return importlib.import_module("score")
 
 
 def deal(samples: Sequence[Sample], folds: int) -> dict[str, int]:
@@ -83,25 +90,24 @@ def names_of(sample: Sample, g: Gold) -> list[str]:
 
 def as_gold(sample: Sample) -> dict[str, Any]:
     """A sample in the form that ``score.py`` compares with."""
-    cut = lambda span: sample.text[span[0] : span[1]]  # noqa: E731 - one slice, named
+
+    def cut(span: tuple[int, int]) -> str:
+        return sample.text[span[0] : span[1]]
+
     statements = []
     for g in sample.statements:
         names = names_of(sample, g)
-        statements.append(
-            {
-                "form": g.form, "cue_span": g.cue, "content_spans": g.content, "speaker_span": g.speaker,
-                "speaker_name": names[0] if names else None, "speaker": cut(g.speaker) if g.speaker else None,
-                "addressee_span": g.addressee, "medium_span": g.medium, "relays": [cut(r) for r in g.relays],
-                "act": g.act, "anonymous": g.anonymous,
-            }  # fmt: skip
-        )
+        row = {"form": g.form, "cue_span": g.cue, "content_spans": g.content, "act": g.act, "anonymous": g.anonymous}
+        row |= {"speaker_name": names[0] if names else None, "speaker": cut(g.speaker) if g.speaker else None}
+        row |= {"speaker_span": g.speaker, "addressee_span": g.addressee, "medium_span": g.medium}
+        statements.append({**row, "relays": [cut(r) for r in g.relays]})
     found = [{"span": span, "status": status, "text": cut(span)} for span, status in sample.verifications]
     return {"id": sample.id, "text": sample.text, "statements": statements, "verifications": found}
 
 
 def right_speaker(g: Mapping[str, Any], text: str, span: tuple[int, int] | None, who: Entity | None) -> bool:
     """Whether the speaker is right, as in ``score.py``."""
-    if span and g["speaker_span"] and judge.overlaps(span, g["speaker_span"]):
+    if span and g["speaker_span"] and judge().overlaps(span, g["speaker_span"]):
         return True
     names = [text[slice(*span)]] if span else []
     if who is not None:
@@ -109,7 +115,7 @@ def right_speaker(g: Mapping[str, Any], text: str, span: tuple[int, int] | None,
     wanted = [n for n in (g["speaker_name"], g["speaker"]) if n]
     if not wanted:
         return not names
-    return any(judge.same_name(n, w) for n in names for w in wanted)
+    return any(judge().same_name(n, w) for n in names for w in wanted)
 
 
 def observe(sample: Sample, weights: Weights, fold: str) -> Iterator[Seen]:
@@ -117,8 +123,8 @@ def observe(sample: Sample, weights: Weights, fold: str) -> Iterator[Seen]:
     state = analyse(sample.text, weights=weights)
     ctx, text = state.ctx, sample.text
     golds = as_gold(sample)["statements"]
-    wanted = [judge.covered(text, g["content_spans"]) for g in golds]
-    given = [judge.covered(text, [ctx.span(*r) for r in s.frame.spans]) for s in state.slots]
+    wanted = [judge().covered(text, g["content_spans"]) for g in golds]
+    given = [judge().covered(text, [ctx.span(*r) for r in s.frame.spans]) for s in state.slots]
     pairs = sorted(
         ((len(a & b) / len(a | b), i, j) for i, a in enumerate(wanted) for j, b in enumerate(given) if a & b),
         reverse=True,
@@ -139,7 +145,7 @@ def tally(samples: Iterable[Sample], weights: Weights, into: Any) -> None:
     """Add the figures of ``score.py`` on ``samples`` to the tally ``into``."""
     for sample in samples:
         article = Article(id=sample.id, text=sample.text, outlet=sample.outlet or None)
-        judge.score(as_gold(sample), read_article(article, weights=weights).to_dict(), into)
+        judge().score(as_gold(sample), read_article(article, weights=weights).to_dict(), into)
 
 
 def cross_validate(folds: int, limit: int, gain: bool) -> tuple[list[Seen], dict[str, dict[str, float]]]:
@@ -152,14 +158,14 @@ def cross_validate(folds: int, limit: int, gain: bool) -> tuple[list[Seen], dict
 
     Returns:
         Everything seen in held-out articles; and the figures of score.py on the gold articles held out, with the
-        models trained on ``gold`` alone and on ``all`` (without ``gain`` on ``all`` only).
+        models trained on ``all`` and, with ``gain``, on ``gold`` alone.
     """
     sets = {"gold": list(gold("train")), "own": list(annotations())}
     if limit:
         step = max(1, sum(map(len, sets.values())) // limit)
         sets = {name: found[::step] for name, found in sets.items()}
     fold_of = deal([*sets["gold"], *sets["own"]], folds)
-    tallies = {"all": judge.Tally(), **({"gold": judge.Tally()} if gain else {})}
+    tallies = {"all": judge().Tally(), **({"gold": judge().Tally()} if gain else {})}
     seen: list[Seen] = []
     for k in range(folds):
         begun = time.perf_counter()
@@ -250,13 +256,16 @@ def tables(rows: Sequence[tuple[float, Seen]]) -> str:
     out = ["| confidence | mean | share right | statements |", "|---|---|---|---|"]
     for k, mask in enumerate(_masks(p)):
         if mask.any():
-            out.append(f"| {k / BINS:.1f} to {(k + 1) / BINS:.1f} | {p[mask].mean():.3f} | {y[mask].mean():.3f} | {mask.sum()} |")
+            low, high = k / BINS, (k + 1) / BINS
+            out.append(f"| {low:.1f} to {high:.1f} | {p[mask].mean():.3f} | {y[mask].mean():.3f} | {mask.sum()} |")
     parts: dict[str, list[tuple[float, Seen]]] = defaultdict(list)
     for row in rows:
         s = row[1]
-        for name in ("all", s.form, "speaker carried over" if s.carried else "speaker named", _SETS[s.fold.partition("-")[0]]):
+        named = "speaker carried over" if s.carried else "speaker named"
+        for name in ("all", s.form, named, _SETS[s.fold.partition("-")[0]]):
             parts[name].append(row)
-    out += ["", "| statements | n | share right | mean confidence | Brier | ECE | AUC |", "|---|---|---|---|---|---|---|"]
+    out += ["", "| statements | n | share right | mean confidence | Brier | ECE | AUC |"]
+    out.append("|---|---|---|---|---|---|---|")
     for name in ("all", "direct", "indirect", "mixed", "speaker named", "speaker carried over", *_SETS.values()):
         if parts[name]:
             n, *values = figures(parts[name])
@@ -306,7 +315,7 @@ def gain_table(found: Mapping[str, Mapping[str, float]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="about N articles only, to try things out; writes nothing")
+    parser.add_argument("--limit", type=int, default=0, metavar="N", help="about N articles only; writes nothing")
     parser.add_argument("--gain", action="store_true", help="also train without the project's own annotations")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="keep what was seen, as JSONL")
     parser.add_argument("--refit", type=Path, metavar="FILE", help="fit on kept observations, train nothing")

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musnad.errors import UsageError
 from musnad.find.aliases import aliases
 from musnad.find.context import Context, context
-from musnad.find.frames import frames
+from musnad.find.frames import Found, frames
 from musnad.find.labels import labels
-from musnad.find.media import medium_kind
+from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.slots import Slots, slots
-from musnad.find.sources import sources_told_apart
+from musnad.find.sources import sources_told_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.model.maxent import Weights, models
 from musnad.read.joins import split_joined
@@ -58,9 +58,18 @@ def analyse(text: str, *, weights: Mapping[str, Weights] | None = None, limits: 
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
     found = frames(ctx, use)[: limits.max_statements]
-    filled = tuple(sources_told_apart(ctx, slots(ctx, f, use), use) for f in found)
+    filled = tuple(_filled(ctx, f, use) for f in found)
     resolved = resolve(ctx, filled, aliases(ctx), use)
     return State(ctx, filled, resolved, verifications(ctx, filled, use))
+
+
+def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
+    """One frame with its slots, as the models fill them and the wording settles them."""
+    frame, medium = without_own_medium(ctx, found.frame)
+    s = slots(ctx, replace(found, frame=frame), use)
+    if medium is not None and s.medium is None:
+        s = replace(s, medium=medium)
+    return with_vocative(ctx, sources_told_apart(ctx, s, use))
 
 
 def read_article(article: Article, *, weights: Mapping[str, Weights] | None = None) -> Reading:
@@ -160,4 +169,4 @@ def trace(article: Article, statement_id: str) -> tuple[TraceStep, ...]:
     if statement_id not in ids:
         remedy = f"choose one of {ids[0]} to {ids[-1]}" if ids else "the article has no statements"
         raise UsageError("no such statement", value=statement_id, remedy=remedy)
-    return steps(state.ctx, state.slots[ids.index(statement_id)], state.resolved.margins[ids.index(statement_id)], models())
+    return steps(state.ctx, state.slots, state.resolved, ids.index(statement_id), models())

@@ -19,6 +19,8 @@ from musnad.settle.entities import Resolved
 
 _CAP = 8.0
 _LOW = 1.5
+_SHORT = math.log(6)
+_BACK = 40  # statements
 _NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
 _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
@@ -49,16 +51,17 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
         capped = max(-_CAP, min(value, _CAP))
         found[name] = capped
         found[f"{name} low"] = min(capped, _LOW)
+    found["source"] = min(_source(slots, resolved, number), _CAP)
+    found["source low"] = min(found["source"], _LOW)
     found["length"] = math.log(words)
+    found["length low"] = min(found["length"], _SHORT)
     found["rivals"] = math.log(len(start.scores))
     found["gap"] = math.log1p(max(0, first - frame.site.end if frame.side == "after" else frame.site.token - last))
     flags = {
         f"cue {_KINDS[cue.kind]}",
         f"strength {cue.strength}",
         f"side {frame.side}",
-        f"opens {frame.kind}",
         f"form {s.form}",
-        f"act {s.act}",
         *_surroundings(ctx, slots, number),
         *_speaker_flags(ctx, s, resolved, number),
     }
@@ -71,6 +74,22 @@ def _stands(choice: Choice) -> float:
     top = max(choice.scores)
     mass = sum(math.exp(v - top) for v in choice.scores[1:])
     return math.log(mass) + top - choice.scores[0]
+
+
+def _source(slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
+    """The least log-odds on the way back from a carried-over speaker to his mention: no chain beats its links."""
+    who = resolved.speakers[number]
+    if slots[number].speaker is not None or who is None:
+        return _CAP
+    least = _CAP
+    for k in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        if resolved.speakers[k] == who:
+            carried = resolved.margins[k]
+            link = dict(slots[k].margins)["speaker"] if carried is None else carried
+            least = min(least, slots[k].found.start.margin, link)
+            if slots[k].speaker is not None:
+                return least
+    return 0.0  # a name that has not spoken yet
 
 
 def _surroundings(ctx: Context, slots: Sequence[Slots], number: int) -> set[str]:
@@ -97,7 +116,8 @@ def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> s
     if s.speaker is None:
         if resolved.speakers[number] is None:
             return {"speaker nobody"}
-        return {"speaker carried over", "speaker carried far"} if number > 1 and _far(resolved, number) else {"speaker carried over"}
+        far = number > 1 and resolved.speakers[number] != resolved.speakers[number - 1]
+        return {"speaker carried over", *(("speaker carried far",) if far else ())}
     head = ctx.tags[s.speaker[0]]
     flags = {"speaker before the cue" if s.speaker[0] < s.frame.site.token else "speaker after the cue"}
     if head is None or not head.lexical:
@@ -105,11 +125,6 @@ def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> s
     if s.anonymous:
         flags.add("speaker unnamed")
     return flags
-
-
-def _far(resolved: Resolved, number: int) -> bool:
-    """Whether the carried-over speaker is another than that of the statement before."""
-    return resolved.speakers[number] != resolved.speakers[number - 1]
 
 
 def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> float:

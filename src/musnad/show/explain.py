@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from musnad.show.bidi import Line, Segment, draw, first_strong_rtl, wrap
+from musnad.show.bidi import Line, Segment, draw, first_strong_rtl, wrap, wrap_segments
+from musnad.show.features import named, say
 from musnad.show.text import Look
 from musnad.show.view import at, cards, folded_spans, words_in
 from musnad.types import Reading, Span, TraceStep
@@ -12,6 +13,7 @@ from musnad.types import Reading, Span, TraceStep
 _INDENT = 4
 _FEATURES = 8
 _RIVALS = 4
+_MARGIN = 9  # cells of a weight
 
 
 def render(reading: Reading, statement_id: str, steps: Iterable[TraceStep], *, look: Look | None = None) -> str:
@@ -35,25 +37,42 @@ def lines(reading: Reading, statement_id: str, steps: Iterable[TraceStep], *, lo
 
 def _step(reading: Reading, step: TraceStep, hidden: tuple[Span, ...], look: Look) -> Iterator[Line]:
     score = f"  {step.score:+.2f}" if step.score is not None else ""
-    yield Line((Segment(step.slot, "bold"), Segment(score, "dim")))
+    yield Line((Segment(say("slot", step.slot, look.lang), "bold"), Segment(score, "dim")), look.rtl)
     words = _words(reading, step.span, hidden, look)
     for part in wrap(words, look.columns - 2 * _INDENT):
         yield Line((Segment(part),), first_strong_rtl(words), _INDENT)
-    yield Line((Segment("rule: ", "dim"), Segment(step.rule)), False, _INDENT)
+    yield Line((Segment(f"{say('text', 'rule', look.lang)}: ", "dim"), Segment(step.rule)), look.rtl, _INDENT)
     if step.row:
-        yield Line((Segment("lexicon: ", "dim"), Segment(step.row)), False, _INDENT)
+        yield Line((Segment(f"{say('text', 'lexicon', look.lang)}: ", "dim"), Segment(step.row)), look.rtl, _INDENT)
     for name, weight in step.features[:_FEATURES]:
-        style = "good" if weight > 0 else "bad"
-        yield Line((Segment(f"{weight:+7.2f}  ", style), Segment(name)), False, _INDENT)
+        yield from _feature(name, weight, look)
     if len(step.features) > _FEATURES:
-        yield Line((Segment(f"... {len(step.features) - _FEATURES} lighter features", "dim"),), False, _INDENT)
+        lighter = say("text", "lighter", look.lang).format(n=len(step.features) - _FEATURES)
+        yield Line((Segment(f"... {lighter}", "dim"),), look.rtl, _INDENT)
+    title = f"{say('text', 'rivals', look.lang)}: "
     for number, (span, weight) in enumerate(step.rivals[:_RIVALS]):
         rival = _words(reading, span, hidden, look)
         room = look.columns - _INDENT - 20
-        short = next(wrap(rival, room), "") if rival else "(nothing)"
+        short = next(wrap(rival, room), "") if rival else say("text", "nothing", look.lang)
         cut = "…" if len(short) < len(rival) else ""
-        row = (Segment("rivals: " if not number else "        ", "dim"), Segment(f"{weight:+7.2f}  "))
-        yield Line((*row, Segment(short + cut)), False, _INDENT)
+        row = (Segment(" " * len(title) if number else title, "dim"), Segment(f"{weight:+7.2f}  "))
+        yield Line((*row, Segment(short + cut)), look.rtl, _INDENT)
+
+
+def _feature(name: str, weight: float, look: Look) -> Iterator[Line]:
+    """The weight of a feature, what it is, and its values, in the direction of the labels."""
+    code, *known = name.split("\t")
+    members = dict(item.split("=", 1) for item in known)
+    model, colon, code = code.partition(":")
+    words, values = named(model, code, look.lang, members) if colon else (model, ())
+    segments = [Segment(words + (": " if values else ""))]
+    for value in values:
+        segments += [Segment(value, "bold"), Segment(" · ", "dim")]
+    rows = wrap_segments(segments[:-1] if values else segments, look.columns - _INDENT - _MARGIN)
+    style = "good" if weight > 0 else "bad"
+    for number, row in enumerate(rows):
+        margin = Segment(" " * _MARGIN) if number else Segment(f"{weight:+{_MARGIN - 2}.2f}  ", style)
+        yield Line((margin, *row), look.rtl, _INDENT)
 
 
 def _words(reading: Reading, span: Span | None, hidden: tuple[Span, ...], look: Look) -> str:
