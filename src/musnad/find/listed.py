@@ -44,7 +44,7 @@ def listed() -> tuple[Mapping[str, frozenset[str]], Mapping[str, Mapping[str, tu
     several: dict[str, dict[str, list[Phrase]]] = {}
     for table, name, columns in _CLASSES:
         for form, entries in index(table, *columns).items():
-            parts = tuple(_PART.findall(form))
+            parts = (form,) if form.isalpha() else tuple(_PART.findall(form))
             if len(parts) == 1:
                 single.setdefault(parts[0], set()).add(_single_class(name, entries))
             elif parts:

@@ -67,6 +67,7 @@ def _any_of(codes: Iterable[int]) -> str:
 # ``str.replace`` runs through a text at the speed of memory; ``str.translate`` looks every letter up.
 _OFTEN = (0x0623, 0x0629, 0x0649, 0x0625, 0x0626, 0x0624, 0x0622, 0x00A0)
 _COMMON = tuple((chr(code), _spelling(code)) for code in _OFTEN)
+_ANY = re.compile(_any_of(_TABLE))
 _RARE = re.compile(_any_of(_TABLE.keys() - set(_OFTEN)))
 _DROPPING = frozenset(chr(code) for code in _CHANGES_LENGTH if not _spelling(code))
 _GROWING = frozenset(chr(code) for code in _CHANGES_LENGTH if _spelling(code))
@@ -102,7 +103,7 @@ class Folded:
 
 def fold_word(word: str) -> str:
     """The folded spelling of ``word``."""
-    return word.translate(_TABLE)
+    return word.translate(_TABLE) if _ANY.search(word) else word
 
 
 def fold(text: str) -> Folded:

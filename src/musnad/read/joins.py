@@ -94,7 +94,7 @@ def _evidence(left: str, right: str, types: Mapping[str, int]) -> int:
         return 0
     if _is_name_start(left, guard["name-first"]):
         return 0
-    if f" {right} " in _pairs().get(left, ""):
+    if f" {right} " in f" {_pairs().get(left, '')} ":
         return _PAIR if len(left) + len(right) >= 7 or right not in guard["second-by-pair"] else 0
     if right in guard["second-by-pair"]:
         return 0
@@ -167,15 +167,16 @@ def _types() -> Mapping[str, int]:
 
 @lru_cache(maxsize=1)
 def _pairs() -> Mapping[str, str]:
-    """Folded word → the words that often follow it, set in spaces."""
-    return MappingProxyType({left: f" {rights} " for left, rights in _lines("pairs")})
+    """Folded word → the words that often follow it, set apart by spaces."""
+    return MappingProxyType(dict(_lines("pairs")))
 
 
-def _lines(name: str) -> list[tuple[str, str]]:
+def _lines(name: str) -> list[list[str]]:
+    """The lines of a counted table, each as key and rest."""
     path = DATA / "words" / f"{name}.txt.gz"
     try:
         text = gzip.decompress(path.read_bytes()).decode("utf-8")
-        return [(key, rest) for key, _, rest in (line.partition("\t") for line in text.split("\n") if line[:1] != "#")]
+        return [line.split("\t", 1) for line in text.split("\n") if "\t" in line and line[0] != "#"]
     except (OSError, EOFError, ValueError) as error:
         remedy = "install musnad anew, or rebuild it with tools/build_words.py"
         raise LexiconError("the table of words is missing or damaged", value=str(path), remedy=remedy) from error
