@@ -10,6 +10,11 @@ _AFTER, _BEFORE = 30, 22
 _NO_NOUN = frozenset(("complementiser", "conjunction", "preposition", "relative"))
 _TOLD = frozenset(("agency", "outlet", "outlet?"))
 _LAM = chr(0x644)
+_SPEECH = frozenset(("quote", "colon", "nextquote"))
+_CLAUSE = frozenset(
+    ("auxiliary", "negation", "complementiser", "demonstrative", "pronoun", "question", "conjunction", "condition", "adverb")
+)
+_LONGEST = 7
 
 
 def _may(ctx: Context, frame: Frame, i: int, t: Tag) -> bool:
@@ -36,3 +41,22 @@ def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
         if t is not None and not t.particle and (t.proclitic or ctx.symbol(i - 1) == "preposition"):
             found.append(i)
     return tuple(found)
+
+
+def vocative(ctx: Context, frame: Frame) -> tuple[int, int] | None:
+    """The one whom direct speech calls at its beginning (*O people of the village, ...*), or None."""
+    first, end = frame.spans[0]
+    if frame.kind not in _SPEECH or ctx.symbols[first] != "vocative":
+        return None
+    start = first + 1
+    while start < end and ctx.symbols[start] == "vocative":
+        start += 1
+    stop = start
+    while stop < min(end, start + _LONGEST):
+        t = ctx.tags[stop]
+        if t is None or t.particle in _CLAUSE or (stop > start and t.cues and t.cues[0].kind == "v" and not t.definite):
+            break
+        stop += 1
+    while stop > start + 1 and ctx.symbols[stop - 1] == "preposition":
+        stop -= 1
+    return (start, stop) if stop > start else None

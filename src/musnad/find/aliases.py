@@ -13,6 +13,7 @@ Range = tuple[int, int]
 _LONGEST_LEFT, _LONGEST_RIGHT = 10, 7
 _INITIAL = 4
 _BODIES = frozenset(("organisation", "head", "group", "agency", "outlet"))
+_LISTED = frozenset(("agency", "outlet", "group", "organisation"))
 _NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital"))
 _STOP = frozenset(("complementiser", "relative", "pronoun", "demonstrative", "negation", "auxiliary"))
 
@@ -65,8 +66,11 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
 def _is_name(ctx: Context, first: int, last: int) -> bool:
     """Whether the words in brackets can be a name: no numbers, particles, verbs, ages, parties or nationalities alone."""
     words = [ctx.form(k) for k in range(first, last) if ctx.is_word(k)]
-    if len(words) > 1 and all(len(w) <= _INITIAL for w in words):
-        return True  # an acronym spelt out
+    if len(words) > 1 and all(len(w) <= _INITIAL and not w.isdigit() for w in words):
+        return not any(any(c.isdigit() for c in w) for w in words)  # an acronym spelt out
+    head = ctx.tags[first]
+    if head is not None and last - first > 1 and (head.definite or "head" in head.lexical) and not head.lexical & _LISTED:
+        return False  # a description, a party, a class
     for k in range(first, last):
         t = ctx.tags[k]
         if ctx.words.kinds[k] == "n" or ctx.symbols[k] in (COMMA, ":", ";"):
@@ -129,13 +133,25 @@ def _phrased(ctx: Context, i: int, phrases: object) -> tuple[Range, Range] | Non
     opener = ctx.openers.get(first - 1)
     last = opener.close if opener else first
     if opener is None:
-        while last < min(len(ctx), first + 4) and ctx.tags[last] is not None and not ctx.tags[last].particle:  # type: ignore[union-attr]
-            last += 1
+        last = _name_end(ctx, first)
     left_end = i
     while left_end > 0 and (not ctx.is_word(left_end - 1) or ctx.symbols[left_end - 1] == "conjunction"):
         left_end -= 1
     left = _person_before(ctx, left_end) or body_before(ctx, left_end) or _speaker_before(ctx, left_end)
     return (left, (first, last)) if left is not None and last > first else None
+
+
+def _name_end(ctx: Context, first: int) -> int:
+    """The end of a second name without marks: its first word and the names and family names after it."""
+    last = first + 1
+    while last < min(len(ctx), first + 4):
+        t = ctx.tags[last]
+        if t is None or t.particle or t.proclitic or t.conjunction:
+            break
+        if "given" not in t.lexical and not t.definite:
+            break
+        last += 1
+    return last
 
 
 def _speaker_before(ctx: Context, i: int) -> Range | None:

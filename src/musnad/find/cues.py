@@ -38,8 +38,13 @@ def sites(ctx: Context) -> tuple[Site, ...]:
         cues = tuple([c for c in t.cues if not c.further or _follow(forms, i + 1, c.further)])
         if cues:
             best = cues[0] if len(cues) == 1 else min(cues, key=_rank)
-            found.append(Site(i, i + 1 + len(best.further), best, cues))
+            found.append(Site(i, i + 1 + _own(best.further), best, cues))
     return tuple(found)
+
+
+def _own(further: tuple[str, ...]) -> int:
+    """How many further words belong to the cue alone: a last one-letter preposition is fused to what it governs."""
+    return len(further) - 1 if further and len(further[-1]) == 1 else len(further)
 
 
 def _rank(cue: Cue) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from musnad.lexicon.loader import index
 from musnad.types import MediumKind
 
 _AFTER, _BEFORE, _BEYOND = 45, 30, 14
+_SPEECH = frozenset(("quote", "colon", "nextquote"))
 _LISTED = frozenset(("medium", "document", "platform"))
 
 
@@ -35,6 +37,38 @@ def _may(ctx: Context, i: int) -> bool:
     if t is None or t.particle:
         return False
     return bool(t.lexical & _LISTED)
+
+
+def without_own_medium(ctx: Context, frame: Frame) -> tuple[Frame, tuple[int, int] | None]:
+    """``frame`` with its content cut where the speaker's own medium is named (*in a first message of his*), and that.
+
+    Indirect content is not itself said "in a statement of his": the phrase belongs to the reporting clause. It is
+    known by its preposition, a listed medium and the pronoun that points back to the speaker.
+    """
+    if frame.side != "after" or frame.kind in _SPEECH:
+        return frame, None
+    first, end = frame.spans[-1]
+    for i in range(first + 1, end - 2):
+        if ctx.symbols[i] != "preposition" or ctx.inside[i] >= 0:
+            continue
+        for k in range(i + 1, min(i + 4, end - 1)):
+            t = ctx.tags[k]
+            if t is None or t.particle and t.particle not in ("quantifier", "adverb"):
+                break
+            if "medium" in t.lexical and ctx.form(k + 1) in _own():
+                return replace(frame, spans=(*frame.spans[:-1], (first, i))), (i + 1, k + 2)
+    return frame, None
+
+
+@lru_cache(maxsize=1)
+def _own() -> frozenset[str]:
+    """Folded datives with a pronoun of the third person."""
+    lam = chr(0x644)
+    return frozenset(
+        form
+        for form, entries in index("grammar/particles", "form").items()
+        if form.startswith(lam) and 2 <= len(form) <= 4 and any(r.get("person") == "3" for r in entries)
+    )
 
 
 @lru_cache(maxsize=1)

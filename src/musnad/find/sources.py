@@ -1,4 +1,7 @@
-"""Who passes words on and whose words they are, where one verb names both."""
+"""What the wording of a statement settles after its slots were filled.
+
+Who passes words on and whose words they are, where one verb names both; who is called by name in direct speech.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from musnad.find import kinds
+from musnad.find.addressees import vocative
 from musnad.find.context import Context
 from musnad.find.relays import passed_on
 from musnad.find.slots import Slots
@@ -24,3 +28,11 @@ def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) ->
     features = kinds.anonymous_features(ctx, s.frame, source)
     unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))
     return replace(s, speaker=source, relay=subject, anonymous=bool(unnamed.index))
+
+
+def with_vocative(ctx: Context, s: Slots) -> Slots:
+    """``s`` with the one who is called at the beginning of direct speech as its addressee, where none is named."""
+    if s.addressee is not None:
+        return s
+    called = vocative(ctx, s.frame)
+    return s if called is None else replace(s, addressee=called)

@@ -295,6 +295,11 @@ def _lexical(bare: str) -> frozenset[str]:
     return found
 
 
+def _is_name(form: str) -> bool:
+    """Whether the whole form is a personal name and no common word."""
+    return "given" in listed()[0].get(form, frozenset())
+
+
 def _is_noun(form: str) -> bool:
     """Whether the lexicons list the whole form as a noun, so that its first letter is no clitic."""
     return bool(listed()[0].get(form, frozenset()) & _NOUNS)
@@ -324,7 +329,7 @@ def tag(form: str) -> Tag:
     bare, conjunction = form, ""
     if form not in particles and form[:1] in (_WAW, _FA) and len(form) > 2 and not _is_noun(form):
         rest = form[1:]
-        if rest in particles or _verbs(rest) or _detachable(form, rest, _CONJOINED):
+        if rest in particles or _verbs(rest) or (not _is_name(form) and _detachable(form, rest, _CONJOINED)):
             bare, conjunction = rest, form[0]
     particle = particles.get(form) or particles.get(bare, "")
     cues = _verbs(bare) + _nominals(bare)
@@ -334,7 +339,8 @@ def tag(form: str) -> Tag:
     if not particle and bare[:1] in (_BA, _LAM, _KAF) and len(bare) > 3:
         rest = bare[1:]
         before_article = rest.startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
-        if not _is_noun(bare) and (before_article or _detachable(bare, rest, _PREFIXED)):
+        fixed = _is_noun(bare) or _is_name(bare)
+        if not fixed and (before_article or _detachable(bare, rest, _PREFIXED)):
             proclitic = bare[0]
     coarse, fine = _classes(form, bare)
     lexical = _lexical(bare)

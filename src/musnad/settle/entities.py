@@ -176,13 +176,16 @@ def _meant_by_role(
     if mention[1] - mention[0] > _ROLE or not head.lexical & {"title", "anonymous"}:
         return None
     gender, number = number_and_gender(ctx, mention)
+    generic = "anonymous" in head.lexical
     for who in reversed(heard[-_BACK:]):
         if who is None or drafts[who].kind not in ("person", "unnamed", "office"):
             continue
-        if drafts[who].kind == "person":
-            if number == "s":
+        draft = drafts[who]
+        titled = any("title" in t.lexical for m in draft.mentions for t in ctx.tags[m[0] : m[1]] if t is not None)
+        if draft.kind == "person":
+            if number == "s" and not titled:
                 return who
-        elif (gender, number) == number_and_gender(ctx, drafts[who].mentions[0]):
+        elif (generic or not titled) and (gender, number) == number_and_gender(ctx, draft.mentions[0]):
             return who
     return None
 
