@@ -30,6 +30,7 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
     {
         "word": "[^|]*?",
         "sym": _SYMBOL,
+        "one": _SYMBOL.replace("{0,3}", "{1,3}?"),  # another follows
         "cls": r"\d+|u.{0,2}|Q[()]|#0|/n|[^a-zA-Z|\d]{0,3}",
         "path": "[^|]*",
         "met": "[^|]*",
@@ -73,7 +74,16 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
 )
 # Kinds of values that are named by the rows of another kind.
 _NAMED_AS: Mapping[str, str] = MappingProxyType(
-    {"ocue": "cue", "dbool": "bool", "fside": "side", "Side": "side", "sidew": "side", "omark": "sym", "markw": "sym"}
+    {
+        "ocue": "cue",
+        "dbool": "bool",
+        "fside": "side",
+        "Side": "side",
+        "sidew": "side",
+        "one": "sym",
+        "omark": "sym",
+        "markw": "sym",
+    }
 )
 # Left out where they are empty: an absent clitic or an unknown tense says nothing to a reader.
 _OPTIONAL = frozenset(("conj", "proc", "tense", "person", "voice", "gender", "number", "takes", "len", "str"))
@@ -127,7 +137,8 @@ def class_numbers(model: str, code: str) -> tuple[str, ...]:
     if found is None:
         return ()
     out = []
-    for kind, value in zip(found[0].kinds, found[1], strict=True):
+    for given, value in zip(found[0].kinds, found[1], strict=True):
+        kind = _NAMED_AS.get(given, given)
         for part in value.split("_") if kind == "path" else (value,):
             digits = part if part.isdigit() else part[1:]
             if kind in _WORDS and kind != "word" and digits.isdecimal():

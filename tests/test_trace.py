@@ -1,0 +1,127 @@
+"""Traces: every feature has a name, and what a trace tells is what the reading holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from musnad.find import contents, kinds
+from musnad.find.frames import gated, others_of
+from musnad.find.mentions import end_table, start_table
+from musnad.find.slots import ROLE_MODULES
+from musnad.model.maxent import models
+from musnad.pipeline import State, analyse, read_article, trace
+from musnad.settle import carry
+from musnad.settle.heads import number_and_gender
+from musnad.settle.topics import topics
+from musnad.show.explain import render
+from musnad.show.features import named, parse
+from musnad.show.text import Look
+from musnad.trace import steps
+from musnad.types import Article, TraceStep
+
+TEXT = (Path(__file__).parents[1] / "examples" / "dam.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def state() -> State:
+    return analyse(TEXT)
+
+
+@pytest.fixture(scope="module")
+def traced(state: State) -> list[tuple[TraceStep, ...]]:
+    return [steps(state.ctx, state.slots, state.resolved, n, models()) for n in range(len(state.slots))]
+
+
+def every_code(state: State) -> Iterator[tuple[str, str]]:
+    """All features of all candidates of all decisions on a text, whatever they weigh."""
+    ctx, slots, who = state.ctx, state.slots, state.resolved.speakers
+    sites, gates = gated(ctx, models()["gate"])
+    for site in sites:
+        yield from (("start", c) for f in contents.all_start_features(ctx, site, gates)[1] for c in f)
+    begun = [(s.frame.site, contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind)) for s in slots]
+    turns: list[carry.Turn] = []
+    for s, start, speaker in zip(slots, begun, who, strict=True):
+        table = contents.all_end_features(ctx, start[0], start[1], others_of(ctx, begun))[1]
+        yield from (("end", c) for f in table for c in f)
+        for module in ROLE_MODULES.values():
+            first = module.starts(ctx, s.frame)
+            yield from (("mention", c) for f in start_table(ctx, s.frame, first) for c in f)
+            yield from (("mention-end", c) for i in first[:3] for f in end_table(ctx, s.frame, i)[1] for c in f)
+        yield from (("form", c) for c in kinds.form_features(ctx, s.frame))
+        yield from (("act", c) for c in kinds.act_features(ctx, s.frame))
+        yield from (("anonymous", c) for c in kinds.anonymous_features(ctx, s.frame, s.speaker))
+        seen = [carry.seen_from(t, s.frame) for t in turns]
+        yield from (("carry", c) for f in carry.table(ctx, s.frame, seen, topics(ctx))[1] for c in f)
+        if speaker is not None:
+            turns.append(carry.Turn(s.frame, speaker, s.speaker, *number_and_gender(ctx, s.speaker), False, False))
+
+
+def test_every_feature_of_the_trace_has_a_name(traced: list[tuple[TraceStep, ...]]) -> None:
+    shown = {name.split("\t")[0] for found in traced for step in found for name, _ in step.features}
+    assert len(shown) > 200
+    assert [name for name in shown if parse(*name.split(":", 1)) is None] == []  # type: ignore[call-arg]
+
+
+def test_every_feature_of_every_candidate_has_a_name(state: State) -> None:
+    """Whoever adds a template to a finder names it in ``show/features.tsv``."""
+    codes = set(every_code(state))
+    assert len(codes) > 3000
+    assert sorted(code for code in codes if parse(*code) is None) == []
+
+
+def test_word_classes_come_with_words(traced: list[tuple[TraceStep, ...]]) -> None:
+    names = [name for found in traced for step in found for name, _ in step.features]
+    classed = [name.split("\t") for name in names if "\t" in name]
+    assert classed
+    for code, *known in classed:
+        members = dict(item.split("=", 1) for item in known)
+        assert all(words and not any(c.isdigit() for c in words) for words in members.values())
+        text = " ".join(named(*code.split(":", 1), "en", members)[1])  # type: ignore[call-arg]
+        assert next(iter(members.values())) in text
+
+
+def test_the_decisions_are_those_of_the_reading(state: State, traced: list[tuple[TraceStep, ...]]) -> None:
+    """The trace makes each decision anew: it must come to the same choice with the same margin."""
+    for n, found in enumerate(traced):
+        s = state.slots[n]
+        by_slot = {step.slot: step for step in found if step.rule not in ("carried-over", "nobody-named")}
+        assert by_slot["content start"].score == pytest.approx(s.found.start.margin, abs=1e-3)
+        if s.found.end is not None:
+            assert by_slot["content end"].score == pytest.approx(s.found.end.margin, abs=1e-3)
+        assert by_slot["speaker"].score == pytest.approx(dict(s.margins)["speaker"], abs=1e-3)
+
+
+def test_carried_over_speakers_show_their_rivals(state: State, traced: list[tuple[TraceStep, ...]]) -> None:
+    carried = 0
+    for n, found in enumerate(traced):
+        step = next((x for x in found if x.rule == "carried-over"), None)
+        who, margin = state.resolved.speakers[n], state.resolved.margins[n]
+        if step is None or who is None or margin is None:
+            continue
+        carried += 1
+        assert step.score == pytest.approx(margin, abs=1e-3)
+        assert step.span in state.resolved.entities[who].mentions
+        assert step.rivals and (None in [span for span, _ in step.rivals] or len(step.rivals) == 4)
+        assert step.features
+    assert carried >= 3
+
+
+def test_a_feature_that_counts_twice_stands_once(traced: list[tuple[TraceStep, ...]]) -> None:
+    for found in traced:
+        for step in found:
+            names = [name for name, _ in step.features]
+            assert len(set(names)) == len(names)
+            weights = [abs(weight) for _, weight in step.features]
+            assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_explanation_holds_no_codes(lang: str) -> None:
+    article = Article(text=TEXT)
+    look = Look(lang=lang, columns=400)  # type: ignore[arg-type]
+    text = render(read_article(article), "s6", trace(article, "s6"), look=look)
+    assert "start:" not in text and "carry:" not in text and "\t" not in text
+    assert ("like " in text) is (lang == "en")
