@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
 from musnad.find.slots import Slots
+from musnad.find.tags import Tag
 from musnad.lexicon.loader import Row, index
 from musnad.model.maxent import Weights, decide, labeller
 from musnad.types import STATUSES
@@ -23,6 +24,8 @@ _ACTS = frozenset(("deny", "confirm"))
 _ENDS = frozenset((STOP, LINE, COMMA, COLON, SEMICOLON, CLOSE, "!", "?", "\u061f"))
 _WINDOW = 7
 _LONGEST = 40
+_NEEDED = 12
+_CONJUNCTIONS = (chr(0x648), chr(0x641))
 _BIAS = 0.3
 
 
@@ -63,12 +66,19 @@ def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
     if t is None:
         return ()
     table = _phrases()
-    entries = table.get(t.bare, ()) + (table.get(t.form, ()) if t.form != t.bare else ())
+    entries = tuple(entry for head in _heads(t) for entry in table.get(head, ()))
     out = []
     for parts, row in entries:
         if all(_same(ctx, i + k, part) for k, part in enumerate(parts) if k):
             out.append(row)
     return tuple(out)
+
+
+def _heads(t: Tag) -> tuple[str, ...]:
+    """The spellings under which a phrase may be listed: as written, and without a conjunction even of a particle."""
+    if t.particle and t.form == t.bare and len(t.form) > 2 and t.form[0] in _CONJUNCTIONS:
+        return (t.form, t.form[1:])
+    return (t.form,) if t.form == t.bare else (t.bare, t.form)
 
 
 def _same(ctx: Context, i: int, part: str) -> bool:
@@ -83,7 +93,7 @@ def candidates(ctx: Context) -> tuple[int, ...]:
     for i, t in enumerate(ctx.tags):
         if t is None:
             continue
-        listed = t.bare in table or t.form in table
+        listed = any(head in table for head in _heads(t))
         if listed and phrases_at(ctx, i) or t.particle == "negation" or any(c.act in _ACTS for c in t.cues):
             found.append(i)
     return tuple(found)
@@ -135,15 +145,27 @@ def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Wei
         scores = model.scores(features(ctx, i, act))
         scores[0] -= _BIAS
         choice = decide(scores)
-        if choice.index == 0:
-            continue
         rows = phrases_at(ctx, i)
         status = LABELS[choice.index]
+        if choice.index == 0:
+            if not rows or not _certain(ctx, i, rows[0]):
+                continue
+            status = rows[0]["status"]
         end = _end(ctx, i)
         if found and found[-1].status == status and i < found[-1].end:
             continue
         found.append(FoundVerification(i, end, status, rows[0].id if rows else None, choice.margin, number))
     return tuple(found)
+
+
+def _certain(ctx: Context, i: int, row: Row) -> bool:
+    """Whether the lexicon alone decides: a phrase that nearly always opens such a passage, with what it needs."""
+    if row.get("strength") != "3" or row.get("part") not in ("start", "whole"):
+        return False
+    if not row.get("needs"):
+        return True
+    ahead = range(i + 1, min(i + _NEEDED, len(ctx)))
+    return any(r.get("part") == "object" for k in ahead for r in phrases_at(ctx, k))
 
 
 def _end(ctx: Context, i: int) -> int:
