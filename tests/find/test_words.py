@@ -46,3 +46,10 @@ def test_a_word_without_end_keeps_its_span() -> None:
     found = words(text, limits=Limits(max_word_chars=60))
     assert len(found.forms[0]) == 60
     assert (found.starts, found.ends) == ((0,), (500,))
+
+
+def test_a_mark_at_the_head_of_a_line_opens_its_sentence() -> None:
+    for mark in ('"', "\u00ab", "\u201c"):
+        found = words(f"a b.\n{mark}c d{mark}, e f.")
+        edges = [first for first, _ in found.bounds]
+        assert found.forms.index(mark) in edges, mark

@@ -195,7 +195,8 @@ def _bounds(
     for stop in [*stops, size]:
         while first <= stop and first < size:
             end = min(stop, first + most) + 1
-            while end < size and forms[end] in _CLOSERS and starts[end] == ends[end - 1]:
+            # a mark at the head of a line opens: it closes nothing before the line break
+            while end < size and kinds[end - 1] != BREAK and forms[end] in _CLOSERS and starts[end] == ends[end - 1]:
                 end += 1
             bounds.append((first, min(end, size)))
             first = end
