@@ -71,8 +71,12 @@ def main() -> None:
         ids = np.concatenate(batch)
         left, right = ids[:-1], ids[1:]
         rows = np.concatenate([right, left])
-        cols = np.concatenate([np.minimum(np.where(left < 0, width, left), args.contexts),
-                               np.minimum(np.where(right < 0, width, right), args.contexts) + width])
+        cols = np.concatenate(
+            [
+                np.minimum(np.where(left < 0, width, left), args.contexts),
+                np.minimum(np.where(right < 0, width, right), args.contexts) + width,
+            ]
+        )
         keep = rows >= 0
         ones = np.ones(int(keep.sum()), dtype=np.float32)
         return total + sparse.coo_matrix((ones, (rows[keep], cols[keep])), shape=shape).tocsr()

@@ -85,11 +85,17 @@ def compact(article: dict[str, Any]) -> dict[str, Any]:
                 who = len(names) - 1
         statements.append(
             {
-                "form": s["form"], "cue": s.get("cue_span"), "content": s["content_spans"],
-                "speaker": s.get("speaker_span"), "who": who, "addressee": s.get("addressee_span"),
-                "medium": s.get("medium_span"), "relays": [r for r in s.get("relay_spans", []) if r],
-                "act": s["act"], "anonymous": bool(s.get("anonymous")),
-            }  # fmt: skip
+                "form": s["form"],
+                "cue": s.get("cue_span"),
+                "content": s["content_spans"],
+                "speaker": s.get("speaker_span"),
+                "who": who,
+                "addressee": s.get("addressee_span"),
+                "medium": s.get("medium_span"),
+                "relays": [r for r in s.get("relay_spans", []) if r],
+                "act": s["act"],
+                "anonymous": bool(s.get("anonymous")),
+            }
         )
     pairs = [[_find(text, a), _find(text, b)] for a, b in article.get("aliases", [])]
     return {

@@ -1,13 +1,13 @@
 """The order of the stages, from an article to its reading.
 
-    read    words      text → folded words, sentences, paragraphs
-    find    context    words → tags, quotations, units
-            frames     cues with the content that they report
-            slots      speaker, addressee, medium, relay; form, act, anonymity
-            verifications, aliases, labels
-    settle  entities   mentions → entities, carried-over speakers
-            chains     outlet ← relays ← medium ← speaker
-            confidence calibrated probability of each statement
+read    words      text → folded words, sentences, paragraphs
+find    context    words → tags, quotations, units
+        frames     cues with the content that they report
+        slots      speaker, addressee, medium, relay; form, act, anonymity
+        verifications, aliases, labels
+settle  entities   mentions → entities, carried-over speakers
+        chains     outlet ← relays ← medium ← speaker
+        confidence calibrated probability of each statement
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def _statement(article: Article, state: State, n: int) -> Statement:
     speaker = None
     if who is not None or s.speaker is not None:
         speaker = Party(span=ctx.span(*s.speaker) if s.speaker else None, entity=_id(resolved, who))
-    addressee = Party(span=ctx.span(*s.addressee), entity=_id(resolved, resolved.addressees[n])) if s.addressee else None
+    addressee = (
+        Party(span=ctx.span(*s.addressee), entity=_id(resolved, resolved.addressees[n])) if s.addressee else None
+    )
     medium = Medium(span=ctx.span(*s.medium), kind=medium_kind(ctx, s.medium)) if s.medium else None
     content = tuple(ctx.span(*r) for r in s.frame.spans)
     return Statement(
@@ -143,14 +145,20 @@ def _evidence(s: Slots, carried: float | None) -> tuple[Evidence, ...]:
     site = s.frame.site
     out = [
         Evidence(slot="cue", rule=f"cue-{site.cue.kind}", row=site.cue.row, score=round(s.found.start.margin, 3)),
-        Evidence(slot="content", rule=f"content-{s.frame.side}-{s.frame.kind}", score=round(s.found.end.margin, 3) if s.found.end else None),
+        Evidence(
+            slot="content",
+            rule=f"content-{s.frame.side}-{s.frame.kind}",
+            score=round(s.found.end.margin, 3) if s.found.end else None,
+        ),
     ]
     filled = {"speaker": s.speaker, "addressee": s.addressee, "medium": s.medium, "relay": s.relay}
     for slot, margin in s.margins:
         if slot not in filled or filled[slot] is not None:
             out.append(Evidence(slot=slot, rule=f"model-{slot}", score=round(margin, 3)))
         elif slot == "speaker":
-            out.append(Evidence(slot=slot, rule="carried-over", score=round(carried, 3) if carried is not None else None))
+            out.append(
+                Evidence(slot=slot, rule="carried-over", score=round(carried, 3) if carried is not None else None)
+            )
     return tuple(out)
 
 

@@ -12,7 +12,17 @@ _TOLD = frozenset(("agency", "outlet", "outlet?"))
 _LAM = chr(0x644)
 _SPEECH = frozenset(("quote", "colon", "nextquote"))
 _CLAUSE = frozenset(
-    ("auxiliary", "negation", "complementiser", "demonstrative", "pronoun", "question", "conjunction", "condition", "adverb")
+    (
+        "auxiliary",
+        "negation",
+        "complementiser",
+        "demonstrative",
+        "pronoun",
+        "question",
+        "conjunction",
+        "condition",
+        "adverb",
+    )
 )
 _LONGEST = 7
 

@@ -39,7 +39,9 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
     if i in ctx.openers:
         close: int | None = ctx.openers[i].close
     else:
-        close = next((k for k in range(i + 1, min(i + _LONGEST_RIGHT + 3, len(ctx))) if ctx.words.forms[k] == ")"), None)
+        close = next(
+            (k for k in range(i + 1, min(i + _LONGEST_RIGHT + 3, len(ctx))) if ctx.words.forms[k] == ")"), None
+        )
     if close is None or not 1 <= close - i - 1 <= _LONGEST_RIGHT:
         return None
     first, last = i + 1, close
@@ -54,11 +56,11 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
     while left_end > 0 and ctx.symbols[left_end - 1] in (CLOSE, ")", OPEN, "("):
         left_end -= 1
     left = body_before(ctx, left_end)
-    if ctx.words.forms[i] != "(" and not lexical & {"agency", "outlet", "group", "organisation"}:
-        if left is None or last - first > 2 or lexical & _NO_NAME:
+    if ctx.words.forms[i] != "(":
+        if not lexical & _LISTED and (left is None or last - first > 2 or lexical & _NO_NAME):
             return None
-    if left is not None and ctx.words.forms[i] != "(" and left[1] - left[0] < 3:
-        return None  # the marks hold the name itself, not a second one
+        if left is not None and left[1] - left[0] < 3:
+            return None  # the marks hold the name itself, not a second one
     left = left or _person_before(ctx, left_end)
     return (left, (first, last)) if left is not None else None
 
@@ -69,7 +71,12 @@ def _is_name(ctx: Context, first: int, last: int) -> bool:
     if len(words) > 1 and all(len(w) <= _INITIAL and not w.isdigit() for w in words):
         return not any(any(c.isdigit() for c in w) for w in words)  # an acronym spelt out
     head = ctx.tags[first]
-    if head is not None and last - first > 1 and (head.definite or "head" in head.lexical) and not head.lexical & _LISTED:
+    if (
+        head is not None
+        and last - first > 1
+        and (head.definite or "head" in head.lexical)
+        and not head.lexical & _LISTED
+    ):
         return False  # a description, a party, a class
     for k in range(first, last):
         t = ctx.tags[k]

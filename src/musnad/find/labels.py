@@ -17,7 +17,9 @@ from musnad.read.fold import fold_word
 @lru_cache(maxsize=1)
 def _triggers() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """``(label, class, folded words)`` of each row."""
-    return tuple((r["label"], r["class"], frozenset(fold_word(w) for w in r.all("words"))) for r in rows("speech/labels"))
+    return tuple(
+        (r["label"], r["class"], frozenset(fold_word(w) for w in r.all("words"))) for r in rows("speech/labels")
+    )
 
 
 def labels(ctx: Context, s: Slots) -> tuple[str, ...]:

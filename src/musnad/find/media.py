@@ -53,7 +53,7 @@ def without_own_medium(ctx: Context, frame: Frame) -> tuple[Frame, tuple[int, in
             continue
         for k in range(i + 1, min(i + 4, end - 1)):
             t = ctx.tags[k]
-            if t is None or t.particle and t.particle not in ("quantifier", "adverb"):
+            if t is None or (t.particle and t.particle not in ("quantifier", "adverb")):
                 break
             if "medium" in t.lexical and ctx.form(k + 1) in _own():
                 return replace(frame, spans=(*frame.spans[:-1], (first, i))), (i + 1, k + 2)

@@ -70,7 +70,9 @@ def press(ctx: Context, mention: tuple[int, int] | None) -> tuple[int, int] | No
 def _passing_verbs() -> Mapping[str, frozenset[str]]:
     """Folded lemma of each verb of passing on → the prepositions that name whose words they are."""
     found = {}
-    prepositions = {f for f, entries in index("grammar/particles", "form").items() if entries[0]["class"] == "preposition"}
+    prepositions = {
+        f for f, entries in index("grammar/particles", "form").items() if entries[0]["class"] == "preposition"
+    }
     for row in rows("speech/relays"):
         if row["class"] == "verb" and row["strength"] != "1" and row.get("lemma"):
             found[fold_word(row["lemma"])] = prepositions.intersection(fold_word(g) for g in row.all("government"))
@@ -91,7 +93,9 @@ def passed_on(ctx: Context, frame: Frame, speaker: tuple[int, int] | None) -> tu
     for i in range(max(first + 1, speaker[0] + 1), limit - 1):
         if ctx.form(i) in prepositions and ctx.symbol(i) == "preposition":
             end = i + 1
-            while end < limit and ctx.symbols[end] not in STOPS and ctx.symbols[end] not in (",", ":", "complementiser"):
+            while (
+                end < limit and ctx.symbols[end] not in STOPS and ctx.symbols[end] not in (",", ":", "complementiser")
+            ):
                 end += 1
             while end > i + 1 and not ctx.is_word(end - 1):
                 end -= 1
@@ -103,6 +107,10 @@ def passed_on(ctx: Context, frame: Frame, speaker: tuple[int, int] | None) -> tu
 def _press_heads() -> frozenset[str]:
     """Folded head nouns of outlets and agencies, with and without the article."""
     article = chr(0x627) + chr(0x644)
-    found = {form for form, entries in index("speech/documents", "noun", "plural").items() if entries[0]["kind"] == "periodical"}
+    found = {
+        form
+        for form, entries in index("speech/documents", "noun", "plural").items()
+        if entries[0]["kind"] == "periodical"
+    }
     found |= set(index("speech/press", "noun", "plural"))
     return frozenset(found | {article + f for f in found} | {chr(0x644) + chr(0x644) + f for f in found})

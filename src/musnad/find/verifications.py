@@ -94,7 +94,7 @@ def candidates(ctx: Context) -> tuple[int, ...]:
         if t is None:
             continue
         listed = any(head in table for head in _heads(t))
-        if listed and phrases_at(ctx, i) or t.particle == "negation" or any(c.act in _ACTS for c in t.cues):
+        if (listed and phrases_at(ctx, i)) or t.particle == "negation" or any(c.act in _ACTS for c in t.cues):
             found.append(i)
     return tuple(found)
 
@@ -104,7 +104,14 @@ def features(ctx: Context, i: int, act: str) -> list[str]:
     t = ctx.tags[i]
     rows = phrases_at(ctx, i)
     best = rows[0] if rows else None
-    out = ["b", f"a{act}", f"f{ctx.form(i)}", f"p{ctx.symbol(i - 1)}", f"q{ctx.inside[i] >= 0}", f"n{t.particle if t else ''}"]
+    out = [
+        "b",
+        f"a{act}",
+        f"f{ctx.form(i)}",
+        f"p{ctx.symbol(i - 1)}",
+        f"q{ctx.inside[i] >= 0}",
+        f"n{t.particle if t else ''}",
+    ]
     if t is not None and t.cues:
         out += [f"c{t.cues[0].act}{t.cues[0].kind}", f"c{t.cues[0].act}{t.cues[0].kind}{act}", f"l{t.cues[0].lemma}"]
     if best is not None:

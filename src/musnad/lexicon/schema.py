@@ -187,6 +187,25 @@ SCHEMAS: dict[str, Schema] = {
         values={"class": ("act", "lemma", "word", "object")},
         unique=("label", "class", "words"),
     ),
+    "speech/aliases": Schema(
+        columns=("form", "kind"),
+        required=("form", "kind"),
+        values={"kind": ("name", "known", "nickname", "acronym")},
+        unique=("form",),
+        forms=("form",),
+    ),
+    "speech/press": Schema(
+        columns=("noun", "plural", "gender"),
+        required=("noun", "gender"),
+        values={"gender": GENDERS},
+        unique=("noun",),
+    ),
+    "grammar/enclitics": Schema(
+        columns=("form", "class"),
+        required=("form", "class"),
+        values={"class": ("pronoun",)},
+        unique=("form",),
+    ),
     "grammar/particles": Schema(
         columns=("form", "class", "person", "gender", "number"),
         required=("form", "class"),

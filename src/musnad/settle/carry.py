@@ -47,7 +47,13 @@ class Turn:
 def none_features(ctx: Context, frame: Frame) -> list[str]:
     """Features of *nobody is named*."""
     cue = frame.site.cue
-    return ["N", f"Nl{cue.lemma}", f"Nk{cue.kind}{cue.voice}", f"Nf{ctx.form(frame.site.token)}", f"Nt{cue.tense}{cue.kind}"]
+    return [
+        "N",
+        f"Nl{cue.lemma}",
+        f"Nk{cue.kind}{cue.voice}",
+        f"Nf{ctx.form(frame.site.token)}",
+        f"Nt{cue.tense}{cue.kind}",
+    ]
 
 
 def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements: int) -> list[str]:

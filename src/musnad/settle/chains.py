@@ -11,7 +11,9 @@ from musnad.settle.entities import Resolved
 from musnad.types import Entity, Link
 
 
-def chain(ctx: Context, slots: Sequence[Slots], number: int, resolved: Resolved, *, outlet: str | None) -> tuple[Link, ...]:
+def chain(
+    ctx: Context, slots: Sequence[Slots], number: int, resolved: Resolved, *, outlet: str | None
+) -> tuple[Link, ...]:
     """The chain of statement ``number``, from the article to the speaker.
 
     Relays are the one named with the statement, then the speakers of the statements that it is nested in, from

@@ -55,7 +55,12 @@ class Resolved:
     relay_spans: tuple[tuple[int, int] | None, ...]
 
 
-def resolve(ctx: Context, slots: Sequence[Slots], pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]], models: Mapping[str, Weights]) -> Resolved:
+def resolve(
+    ctx: Context,
+    slots: Sequence[Slots],
+    pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+    models: Mapping[str, Weights],
+) -> Resolved:
     """Resolve the mentions of ``slots``; ``pairs`` are token ranges that the text equates (``find.aliases``)."""
     drafts: list[_Draft] = []
     aliases = [(words_of(ctx, *a), words_of(ctx, *b), a, b) for a, b in pairs]
@@ -141,7 +146,7 @@ def _enter(
     """The entity of ``mention``, a new one where none fits; ``heard`` are the speakers so far."""
     words = set(words_of(ctx, *mention))
     for a, b, _, _ in aliases:
-        if words and (words == a or words == b):
+        if words and words in (a, b):
             words |= a | b
             break
     name = name_part(ctx, *mention)
@@ -209,7 +214,10 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
         return "organisation"
     if "title" in head.lexical:
         return "person" if name else "office"
-    return next((kind for name_, kind in _KINDS if name_ in head.lexical), "person" if head.lexical & {"given"} else "organisation")
+    return next(
+        (kind for name_, kind in _KINDS if name_ in head.lexical),
+        "person" if head.lexical & {"given"} else "organisation",
+    )
 
 
 def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:

@@ -6,7 +6,19 @@ from musnad.find.context import CLOSE, COMMA, OPEN, Context
 
 _NAMES = frozenset(("given", "given?"))
 _HEADS = frozenset(
-    ("title", "head", "organisation", "group", "agency", "outlet", "country", "document", "anonymous", "medium", "gentilic")
+    (
+        "title",
+        "head",
+        "organisation",
+        "group",
+        "agency",
+        "outlet",
+        "country",
+        "document",
+        "anonymous",
+        "medium",
+        "gentilic",
+    )
 )
 _BREAKS = frozenset((COMMA, "(", ")", "-", OPEN, CLOSE))
 _CONTENT_FREE = frozenset(("preposition", "complementiser", "conjunction", "relative", "pronoun", "demonstrative"))
@@ -54,7 +66,9 @@ def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
         t = ctx.tags[stop]
         if t is None and ctx.symbols[stop] in (COMMA, "(", "-"):
             break
-        if t is not None and (t.particle in ("relative", "pronoun", "negation", "complementiser", "auxiliary") or _clause(ctx, stop)):
+        if t is not None and (
+            t.particle in ("relative", "pronoun", "negation", "complementiser", "auxiliary") or _clause(ctx, stop)
+        ):
             break
         stop += 1
     while stop > first + 1 and ctx.symbols[stop - 1] in (OPEN, "preposition"):

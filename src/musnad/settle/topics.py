@@ -33,7 +33,12 @@ def topics(ctx: Context) -> tuple[Range, ...]:
         end = i + 1
         while end < min(n, i + _LONGEST):
             u = ctx.tags[end]
-            if u is None or u.particle or u.conjunction or (u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3):
+            if (
+                u is None
+                or u.particle
+                or u.conjunction
+                or (u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3)
+            ):
                 break
             end += 1
         end = _with_apposition(ctx, t, end)
