@@ -66,7 +66,7 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
 
 
 def _is_name(ctx: Context, first: int, last: int) -> bool:
-    """Whether the words in brackets can be a name: no numbers, particles, verbs, ages, parties or nationalities alone."""
+    """Whether the words in brackets can be a name: no numbers, particles, verbs, parties, nationalities alone."""
     words = [ctx.form(k) for k in range(first, last) if ctx.is_word(k)]
     if len(words) > 1 and all(len(w) <= _INITIAL and not w.isdigit() for w in words):
         return not any(any(c.isdigit() for c in w) for w in words)  # an acronym spelt out
