@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from musnad.find.slots import ROLE_MODULES
 from musnad.model.maxent import models
 from musnad.pipeline import State, analyse, read_article, trace
 from musnad.settle import carry
+from musnad.settle.confidence import evidence
 from musnad.settle.heads import number_and_gender
 from musnad.settle.topics import topics
 from musnad.show.explain import render
@@ -43,13 +45,15 @@ def every_code(state: State) -> Iterator[tuple[str, str]]:
         yield from (("start", c) for f in contents.all_start_features(ctx, site, gates)[1] for c in f)
     begun = [(s.frame.site, contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind)) for s in slots]
     turns: list[carry.Turn] = []
-    for s, start, speaker in zip(slots, begun, who, strict=True):
+    for number, (s, start, speaker) in enumerate(zip(slots, begun, who, strict=True)):
         table = contents.all_end_features(ctx, start[0], start[1], others_of(ctx, begun))[1]
         yield from (("end", c) for f in table for c in f)
         for module in ROLE_MODULES.values():
             first = module.starts(ctx, s.frame)
             yield from (("mention", c) for f in start_table(ctx, s.frame, first) for c in f)
             yield from (("mention-end", c) for i in first[:3] for f in end_table(ctx, s.frame, i)[1] for c in f)
+        found = evidence(ctx, slots, state.resolved, number)
+        yield from (("confidence", c if parse("confidence", c) else f"{c}={v:.1f}") for c, v in found.items())
         yield from (("form", c) for c in kinds.form_features(ctx, s.frame))
         yield from (("act", c) for c in kinds.act_features(ctx, s.frame))
         yield from (("anonymous", c) for c in kinds.anonymous_features(ctx, s.frame, s.speaker))
@@ -107,6 +111,14 @@ def test_carried_over_speakers_show_their_rivals(state: State, traced: list[tupl
         assert step.rivals and (None in [span for span, _ in step.rivals] or len(step.rivals) == 4)
         assert step.features
     assert carried >= 3
+
+
+def test_the_confidence_is_explained(state: State, traced: list[tuple[TraceStep, ...]]) -> None:
+    reading = read_article(Article(text=TEXT))
+    for statement, found in zip(reading.statements, traced, strict=True):
+        step = found[-1]
+        assert step.slot == "confidence" and step.score is not None and step.features
+        assert 1 / (1 + math.exp(-step.score)) == pytest.approx(statement.confidence, abs=2e-3)
 
 
 def test_a_feature_that_counts_twice_stands_once(traced: list[tuple[TraceStep, ...]]) -> None:

@@ -19,10 +19,11 @@ from musnad.find.slots import BIAS, ROLE_MODULES, Slots
 from musnad.model.clusters import clusters
 from musnad.model.maxent import Choice, Features, Weights, choose, decide, heaviest, total
 from musnad.settle import carry
+from musnad.settle.confidence import evidence, probability, shares
 from musnad.settle.entities import Resolved
 from musnad.settle.heads import number_and_gender
 from musnad.settle.topics import topics
-from musnad.show.features import class_numbers
+from musnad.show.features import class_numbers, parse
 from musnad.types import ACTS, FORMS, Span, TraceStep
 
 _RIVALS = 4
@@ -51,7 +52,18 @@ def steps(
         chosen = labels[choice.index]
         heavy = _named(slot, models[slot], table[choice.index], skip=len(chosen) + 1)
         out.append(TraceStep(slot=slot, rule=f"{slot}={chosen}", score=round(choice.margin, 3), features=heavy))
-    return tuple(out)
+    return (*out, _confidence(evidence(ctx, slots, resolved, number)))
+
+
+def _confidence(found: Mapping[str, float]) -> TraceStep:
+    """What made the confidence: its log-odds, and what each input adds to them."""
+    added = shares(found)
+    heavy = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))[:_FEATURES]
+    codes = [(name if parse("confidence", name) else f"{name}={found[name]:.1f}", weight) for name, weight in heavy]
+    return TraceStep(
+        slot="confidence", rule=f"confidence={probability(found)}", score=round(sum(added.values()), 3),
+        features=tuple((f"confidence:{code}", round(weight, 3)) for code, weight in codes),
+    )  # fmt: skip
 
 
 def _content(ctx: Context, slots: Sequence[Slots], number: int, models: Mapping[str, Weights]) -> list[TraceStep]:

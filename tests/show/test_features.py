@@ -51,7 +51,7 @@ def test_no_two_rows_are_one() -> None:
 
 def test_every_model_has_names() -> None:
     models = {row["model"] for row in TEMPLATES}
-    assert models == {"start", "end", "mention", "mention-end", "form", "act", "anonymous", "carry"}
+    assert models == {"start", "end", "mention", "mention-end", "form", "act", "anonymous", "carry", "confidence"}
 
 
 def test_word_classes_are_told_apart_from_numbers() -> None:

@@ -8,7 +8,7 @@ that the statement is one (its content overlaps an annotated one by half or more
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from musnad.find.context import Context
 from musnad.find.frames import encloses
@@ -58,10 +58,10 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
     found["rivals"] = math.log(len(start.scores))
     found["gap"] = math.log1p(max(0, first - frame.site.end if frame.side == "after" else frame.site.token - last))
     flags = {
-        f"cue {_KINDS[cue.kind]}",
-        f"strength {cue.strength}",
-        f"side {frame.side}",
-        f"form {s.form}",
+        f"cue:{_KINDS[cue.kind]}",
+        f"strength:{cue.strength}",
+        f"side:{frame.side}",
+        f"form:{s.form}",
         *_surroundings(ctx, slots, number),
         *_speaker_flags(ctx, s, resolved, number),
     }
@@ -129,5 +129,15 @@ def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> s
 
 def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
     """Probability, 0 to 1, that statement ``number`` is one and has the right speaker."""
-    z = sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence(ctx, slots, resolved, number).items())
+    return probability(evidence(ctx, slots, resolved, number))
+
+
+def probability(found: Mapping[str, float]) -> float:
+    """The confidence that evidence gives, 0 to 1, in thousandths."""
+    z = sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
     return round(1.0 / (1.0 + math.exp(-z)), 3)
+
+
+def shares(found: Mapping[str, float]) -> dict[str, float]:
+    """What each input adds to the log-odds of the confidence."""
+    return {name: WEIGHTS[name] * value for name, value in found.items() if name in WEIGHTS}

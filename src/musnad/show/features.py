@@ -70,6 +70,8 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
         "share": "[01hl]",
         "inside": "[on-]",
         "ahead": "[ab][vapn]|-",
+        "num": r"-?\d+\.\d",
+        "rest": r"\w+",
     }
 )
 # Kinds of values that are named by the rows of another kind.
@@ -150,7 +152,8 @@ def named(model: str, code: str, lang: Lang, members: Members) -> tuple[str, tup
     """A feature in words: the name of its template and its values; an unknown code stands as it is, without values.
 
     Args:
-        model: ``start``, ``end``, ``mention``, ``mention-end``, ``form``, ``act``, ``anonymous`` or ``carry``.
+        model: ``start``, ``end``, ``mention``, ``mention-end``, ``form``, ``act``, ``anonymous``, ``carry`` or
+            ``confidence``.
         code: the feature.
         lang: language of the words.
         members: word class (``f245``, ``c60``) → some of its words, as shown.
