@@ -14,7 +14,7 @@ from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
 from musnad.find.context import COMMA, DASH, Context
 from musnad.find.cues import Site, sites
 from musnad.find.mentions import Frame
-from musnad.model.maxent import Choice, Weights, choose, decide, total
+from musnad.model.maxent import Choice, Weights, decide
 
 _SAME = 0.8
 _RIVALS = 8  # statements of the same words stand near each other
@@ -64,13 +64,12 @@ def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
 def gated(ctx: Context, weights: Weights) -> tuple[tuple[Site, ...], Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
     found = sites(ctx)
-    gates = {s.token: total(weights, contents.cue_features(ctx, s)) for s in found}
+    gates = contents.cue_scores(ctx, found, weights)
     return tuple(s for s in found if gates[s.token] > GATE), Gates.of(gates)
 
 
 def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:
-    candidates, features = contents.all_start_features(ctx, site, gates)
-    scores = [total(weights, f) for f in features]
+    candidates, scores = contents.start_scores(ctx, site, gates, weights)
     scores[0] -= bias
     choice = decide(scores)
     return (site, candidates[choice.index - 1], choice) if choice.index else None
@@ -81,10 +80,10 @@ def _finish(ctx: Context, site: Site, start: Start, choice: Choice, weights: Wei
     if start.side == BEFORE:
         last = contents.before_end(ctx, site)
     else:
-        places, features = contents.all_end_features(ctx, site, start, others)
+        places, scores = contents.end_scores(ctx, site, start, others, weights)
         if not places:
             return None
-        end_choice = choose(weights, features)
+        end_choice = decide(scores)
         last = places[end_choice.index]
     spans = _spans(ctx, site, start, last)
     return Found(Frame(site, spans, start.side, start.kind), choice, end_choice) if spans else None

@@ -2,18 +2,20 @@
 
 A frame is a cue with its content. The finders of its slots (``speakers``, ``addressees``, ``media``, ``relays``)
 say where a mention may begin; this module describes such a beginning, *no mention*, and the possible ends to the
-models.
+models (``mention_groups`` says how the descriptions become features).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from musnad.find.contents import bucket
+from musnad.find import mention_groups as groups
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.tags import Cue
+from musnad.find.places import bucket
+from musnad.find.tags import Cue, Tag
+from musnad.model.maxent import Values, Weights, grouped, memos, spelled
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
@@ -55,128 +57,132 @@ def agreement(cue: Cue, form: str, definite: bool) -> str:
     return f"{cue.gender}{cue.number}{feminine}{definite}"
 
 
-def null_features(ctx: Context, frame: Frame) -> list[str]:
-    """Features of *no mention*."""
+_SHOWN = frozenset(
+    ("title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time", "medium", "adverbial")
+)
+
+
+def _shown(t: Tag | None) -> str:
+    """The classes of a word that matter for mentions, joined."""
+    return "" if t is None or not t.lexical else "+".join(sorted(t.lexical & _SHOWN))
+
+
+def null_values(ctx: Context, frame: Frame) -> tuple[Values, ...]:
+    """*No mention* (``groups.NULL``)."""
     site, cue = frame.site, frame.site.cue
     first, limit = window(ctx, frame)
     t = ctx.tags[site.token]
     conj = t.conjunction if t else ""
-    gap = limit - first
-    after = ctx.symbol(first)
-    start = ctx.units[site.token][0]
-    return [
-        "b",
-        f"l{cue.lemma}",
-        f"k{cue.kind}",
-        f"k{cue.kind}{conj}",
-        f"g{bucket(gap)}",
-        f"g{bucket(gap)}{cue.kind}",
-        f"gk{bucket(gap)}{frame.side}{frame.kind}",
-        f"a{after}",
-        f"af{ctx.form(first)}",
-        f"ac{ctx.fine[first] if first < len(ctx) else '>'}",
-        f"p{ctx.symbol(site.token - 1)}",
-        f"pf{ctx.form(site.token - 1)}",
-        f"t{cue.tense[:2]}{cue.person}{cue.number}",
-        f"i{site.token - start < 2}{cue.kind}{conj}",
-        f"i{site.token - start < 2}{cue.kind}{conj}{bucket(gap)}",
-        f"o{cue.object}{cue.kind}",
-        f"ot{cue.object}{cue.takes}{conj}",
-        f"ot{cue.takes}|{after}",
-        f"ol{cue.takes}|{'+'.join(sorted(u.lexical & _SHOWN)) if first < len(ctx) and (u := ctx.tags[first]) is not None else ''}",
-        f"s{frame.side}{cue.kind}",
-        f"f{ctx.form(site.token)}",
-        f"ag{bucket(gap)}|{after}",
-        f"v{cue.voice}{cue.kind}",
-    ]
+    gap = bucket(limit - first)
+    after, kind, takes = ctx.symbol(first), cue.kind, cue.takes
+    initial = site.token - ctx.units[site.token][0] < 2
+    there = first < len(ctx)
+    return (
+        (cue.lemma, kind, conj),
+        (gap, kind, frame.side, frame.kind, after),
+        (after, ctx.form(first), ctx.fine[first] if there else ">"),
+        (ctx.symbol(site.token - 1), ctx.form(site.token - 1)),
+        (ctx.form(site.token), cue.tense, cue.person, cue.number, cue.voice, kind),
+        (initial, kind, conj, gap),
+        (cue.object, kind, takes, conj, after, _shown(ctx.tags[first]) if there else ""),
+    )
 
 
-def start_features(ctx: Context, frame: Frame, i: int) -> list[str]:
-    """Features of a mention that begins at token ``i``."""
-    site, cue = frame.site, frame.site.cue
-    t = ctx.tags[i]
+def start_values(ctx: Context, frame: Frame, i: int) -> tuple[Values, ...]:
+    """A mention that begins at token ``i`` (``groups.START``)."""
+    site, cue, token = frame.site, frame.site.cue, frame.site.token
+    t, kind, takes = ctx.tags[i], cue.kind, cue.takes
     after = i >= site.end
-    low, high = (site.end, i) if after else (i, site.token)
-    side = "A" if after else "B"
-    between = ctx.symbols[low:high]
+    low, high, side = (site.end, i, "A") if after else (i, token, "B")
+    symbols, forms, fine = ctx.symbols, ctx.words.forms, ctx.fine
     distance = bucket(high - low)
-    form, symbol, fine = ctx.form(i), ctx.symbols[i], ctx.fine[i]
-    before, follow = ctx.symbol(i - 1), ctx.symbol(i + 1)
-    commas = min(between.count(COMMA), 3)
-    tags = [ctx.tags[k] for k in range(low, high)]
-    cues = min(sum(1 for x in tags if x is not None and x.cues), 3)
-    particles = min(sum(1 for x in tags if x is not None and x.particle), 4)
-    definite = t.definite if t else False
-    proclitic = t.proclitic if t else ""
-    conj = t.conjunction if t else ""
-    particle = t.particle if t else ""
-    where = side + frame.side[0]
-    same = ctx.inside[i] == ctx.inside[site.token]
-    out = [
-        f"S{where}",
-        f"S{where}|{cue.kind}",
-        f"S{side}|{cue.lemma}",
-        f"Sd{side}{distance}",
-        f"Sd{side}{distance}|{cue.kind}{frame.side[0]}",
-        f"Sf{side}{form}",
-        f"Sc{side}{fine}",
-        f"Sc{side}{fine}|{distance}",
-        f"Sc{side}{fine}|{cue.kind}",
-        f"Ss{side}{symbol}",
-        f"Sp{side}{before}",
-        f"Spf{side}{ctx.form(i - 1)}",
-        f"Spc{side}{ctx.fine[i - 1] if i else '<'}",
-        f"Spk{side}{before}|{cue.kind}",
-        f"Sn{side}{follow}",
-        f"Snc{side}{ctx.fine[i + 1] if i + 1 < len(ctx) else '>'}",
-        f"Sps{side}{before}|{symbol}",
-        f"Ssn{side}{symbol}|{follow}",
-        f"Sm{side}{commas}",
-        f"Sq{side}{cues}|{particles}",
-        f"Sy{side}{particle}{proclitic}",
-        f"Sy{side}{particle}{proclitic}|{cue.kind}|{distance}",
-        f"Sj{side}{conj}{definite}",
-        f"Sw{side}{same}",
-        f"Sg{side}{agreement(cue, t.bare if t else form, definite)}",
-        f"Sgd{side}{agreement(cue, t.bare if t else form, definite)}|{distance}",
-    ]
-    out.append(f"Sto{side}{cue.takes}{cue.object}|{distance}|{frame.kind}")
-    for name in t.lexical if t else ():
-        out += [f"Slo{side}{name}|{cue.takes}", f"Sl{side}{name}", f"Sl{side}{name}|{distance}", f"Sl{side}{name}|{cue.kind}{proclitic}"]
-    if t is not None and t.cues:
-        out.append(f"Su{side}{t.cues[0].kind}{t.cues[0].strength}")
-    if not after:
-        out += [f"Sb{ctx.symbol(site.token - 1)}", f"Sbf{ctx.form(site.token - 1)}", f"Sbp{before}|{ctx.symbol(site.token - 1)}|{cue.kind}"]
-        out += [f"Sbc{ctx.form(i - 1)}|{cue.kind}|{cues}", f"Sbm{commas}{cues}|{cue.kind}"]
-    if 1 <= high - low <= 2:
-        out.append(f"Sz{side}{'_'.join(between)}")
-        out.append(f"Szf{side}{'_'.join(ctx.words.forms[low:high])}")
-    return out
+    before, pform, pfine = (symbols[i - 1], forms[i - 1], fine[i - 1]) if i else ("<", "<", "<")
+    follow, nfine = (symbols[i + 1], fine[i + 1]) if i + 1 < len(fine) else (">", ">")
+    commas, cues, particles = _between(ctx, low, high)
+    if t is None:
+        definite, proclitic, conj, particle, bare = False, "", "", "", forms[i]
+    else:
+        definite, proclitic, conj, particle, bare = t.definite, t.proclitic, t.conjunction, t.particle, t.bare
+    near = 1 <= high - low <= 2
+    gap = "" if after else ctx.symbol(token - 1)
+    return (
+        (side, frame.side[0], kind, cue.lemma, distance),
+        (side, forms[i]),
+        (side, fine[i], distance, kind),
+        (side, symbols[i], before),
+        (side, symbols[i], follow),
+        (side, before, kind),
+        (side, pform, pfine),
+        (side, nfine),
+        (side, commas, cues, particles),
+        (side, particle, proclitic, kind, distance),
+        (side, conj, definite, ctx.inside[i] == ctx.inside[token]),
+        (side, agreement(cue, bare, definite), distance),
+        (side, takes, cue.object, distance, frame.kind),
+        (side, t.lexical, takes, distance, kind, proclitic) if t is not None and t.lexical else None,
+        (side, t.cues[0].kind, t.cues[0].strength) if t is not None and t.cues else None,
+        None if after else (gap, ctx.form(token - 1), before, kind),
+        None if after else (pform, kind, cues, commas),
+        (side, symbols[low:high], forms[low:high]) if near else None,
+    )
 
 
-def start_table(
-    ctx: Context, frame: Frame, starts: Sequence[int], described: dict[int, list[str]] | None = None
-) -> list[list[str]]:
-    """Features of *no mention* and of each possible first word, in this order.
+def _between(ctx: Context, low: int, high: int) -> tuple[int, int, int]:
+    """How many commas, possible cues and particles stand in ``[low, high)``, up to 3, 3 and 4."""
+    if low >= high:
+        return 0, 0, 0
+    cues = particles = 0
+    for t in ctx.tags[low:high]:
+        if t is not None:
+            if t.cues:
+                cues += 1
+            if t.particle:
+                particles += 1
+    return min(ctx.symbols[low:high].count(COMMA), 3), min(cues, 3), min(particles, 4)
 
-    ``described`` keeps the features of tokens, which are the same for all slots of one frame.
-    """
-    kept = {} if described is None else described
-    if -1 not in kept:
-        kept[-1] = null_features(ctx, frame)
-    features = [kept[-1]]
-    orders = {True: 0, False: 0}
+
+def _orders(frame: Frame, starts: Sequence[int]) -> Iterator[Values]:
+    """For each possible first word how many stand before it on its side of the cue."""
     kind = frame.site.cue.kind
+    after = before = 0
     for i in starts:
-        side = i >= frame.site.end
-        own = kept.get(i)
-        if own is None:
-            own = kept[i] = start_features(ctx, frame, i)
-        order = min(orders[side], 6)
-        letter = "A" if side else "B"
-        features.append([*own, f"So{letter}{order}", f"So{letter}{order}|{kind}"])
-        orders[side] += 1
+        if i >= frame.site.end:
+            yield ("A", min(after, 6), kind)
+            after += 1
+        else:
+            yield ("B", min(before, 6), kind)
+            before += 1
+
+
+Described = dict[int, tuple[Values, ...]]
+
+
+def _described(ctx: Context, frame: Frame, i: int, kept: Described) -> tuple[Values, ...]:
+    """The values of token ``i``, -1 for *no mention*; ``kept`` holds those that another slot asked for."""
+    found = kept.get(i)
+    if found is None:
+        found = kept[i] = null_values(ctx, frame) if i < 0 else start_values(ctx, frame, i)
+    return found
+
+
+def start_table(ctx: Context, frame: Frame, starts: Sequence[int]) -> list[list[str]]:
+    """Features of *no mention* and of each possible first word, in this order."""
+    features = [spelled(groups.NULL, null_values(ctx, frame))]
+    for i, order in zip(starts, _orders(frame, starts), strict=True):
+        features.append(spelled(groups.START, start_values(ctx, frame, i)) + spelled(groups.ORDER, (order,)))
     return features
+
+
+def start_scores(ctx: Context, frame: Frame, starts: Sequence[int], weights: Weights, kept: Described) -> list[float]:
+    """Scores of *no mention* and of each possible first word.
+
+    ``kept`` holds what was worked out about tokens for other slots of the same frame.
+    """
+    scores = [grouped(memos(weights, groups.NULL), _described(ctx, frame, -1, kept))]
+    sums, (orders,) = memos(weights, groups.START), memos(weights, groups.ORDER)
+    for i, order in zip(starts, _orders(frame, starts), strict=True):
+        scores.append(grouped(sums, _described(ctx, frame, i, kept)) + orders[order])
+    return scores
 
 
 def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
@@ -194,74 +200,82 @@ def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
     return tuple(found) or (first + 1,)
 
 
-def end_features(ctx: Context, frame: Frame, first: int, e: int, state: dict[str, int]) -> list[str]:
-    """Features of a mention ``[first, e)``."""
-    site = frame.site
-    prev, nxt, after = ctx.symbol(e - 1), ctx.symbol(e), ctx.symbol(e + 1)
-    t, p = (ctx.tags[e] if e < len(ctx) else None), ctx.tags[e - 1]
-    limit = e in (site.token, next((s for s, _ in frame.spans if s >= site.end), -1))
-    edge = "L" if limit else "e" if nxt in _EDGE else "-"
+@dataclass(slots=True)
+class _Run:
+    """What a mention holds up to the end in question."""
+
+    at: int
+    commas: int = 0
+    open: int = 0
+    title: int = 0
+    given: int = 0
+    relative: int = 0
+
+    def to(self, ctx: Context, e: int) -> None:
+        """Go on up to token ``e``."""
+        for k in range(self.at, e):
+            symbol, t = ctx.symbols[k], ctx.tags[k]
+            if symbol == COMMA:
+                self.commas = min(self.commas + 1, 3)
+            elif symbol in ("(", OPEN):
+                self.open = 1
+            elif symbol in (")", CLOSE):
+                self.open = 0
+            if t is not None:
+                self.title = 1 if "title" in t.lexical else self.title
+                self.given = min(self.given + ("given" in t.lexical), 3)
+                self.relative = 1 if t.particle == "relative" else self.relative
+        self.at = e
+
+
+def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int]) -> tuple[Values, ...]:
+    """A mention ``[first, e)`` (``groups.END``); ``limits`` are the tokens of the cue and of the content after it."""
+    symbols, forms, fine, size = ctx.symbols, ctx.words.forms, ctx.fine, len(ctx.symbols)
+    nxt, nform, nfine, t = (symbols[e], forms[e], fine[e], ctx.tags[e]) if e < size else (">", ">", ">", None)
+    after = symbols[e + 1] if e + 1 < size else ">"
+    prev, pfine, p = symbols[e - 1], fine[e - 1], ctx.tags[e - 1]
+    edge = "L" if e in limits else "e" if nxt in _EDGE else "-"
     npart = (t.particle or t.proclitic) + t.conjunction if t else nxt
     cue = "" if t is None or not t.cues else t.cues[0].kind + str(t.cues[0].strength)
     length = bucket(e - first)
-    lexical = "" if t is None else "+".join(sorted(t.lexical & _SHOWN))
-    previous = "" if p is None else "+".join(sorted(p.lexical & _SHOWN))
-    out = [
-        f"E{edge}",
-        f"E{edge}|{length}",
-        f"En{nxt}",
-        f"En{nxt}|{after}",
-        f"Enf{ctx.form(e)}",
-        f"Ec{ctx.fine[e] if e < len(ctx) else '>'}",
-        f"Ecc{ctx.fine[e - 1]}|{ctx.fine[e] if e < len(ctx) else '>'}",
-        f"Epc{ctx.fine[e - 1]}",
-        f"Epcn{ctx.fine[e - 1]}|{nxt}",
-        f"Epn{prev}|{nxt}",
-        f"Epnl{prev}|{nxt}|{length}",
-        f"El{length}",
-        f"Ey{npart}",
-        f"Ey{npart}|{state['commas']}{state['open']}",
-        f"Eu{cue}|{npart}",
-        f"Eb{state['open']}|{nxt}",
-        f"Em{state['commas']}|{nxt}|{after}",
-        f"Em{state['commas']}|{nxt}|{edge}",
-        f"Ed{p.definite if p else ''}{t.definite if t else ''}|{nxt if t is None else ''}",
-        f"Elx{previous}|{lexical}",
-        f"Ets{state['title']}|{nxt}",
-        f"Eg{state['given']}|{previous}|{nxt if t is None else lexical}",
-        f"Er{state['relative']}|{edge}",
-        f"Er{state['relative']}|{nxt}",
-        f"Esc{ctx.fine[first]}|{edge}|{length}",
-    ]
-    if t is None and e + 1 < len(ctx):
-        t1 = ctx.tags[e + 1]
-        out.append(f"Ea{nxt}|{ctx.fine[e + 1]}")
-        if t1 is not None:
-            out.append(f"Eal{nxt}|{'+'.join(sorted(t1.lexical & _SHOWN))}|{t1.particle}{t1.conjunction}{t1.definite}")
-    return out
+    lexical, previous = _shown(t), _shown(p)
+    beyond: Values = None
+    if t is None and e + 1 < size:
+        u = ctx.tags[e + 1]
+        beyond = (nxt, fine[e + 1], None if u is None else f"{_shown(u)}|{u.particle}{u.conjunction}{u.definite}")
+    mark = nxt if t is None else ""
+    return (
+        (edge, length, fine[first]),
+        (nxt, after, run.commas, edge, run.open),
+        (nform, nfine),
+        (pfine, nfine),
+        (pfine, nxt),
+        (prev, nxt, length),
+        (npart, run.commas, run.open, cue),
+        (p.definite if p else "", t.definite if t else "", mark),
+        (previous, lexical),
+        (run.title, run.relative, nxt, edge),
+        (run.given, previous, nxt if t is None else lexical),
+        beyond,
+    )
 
 
-_SHOWN = frozenset(("title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time", "medium", "adverbial"))
+def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) -> Iterator[tuple[Values, ...]]:
+    run = _Run(first)
+    limits = (frame.site.token, next((s for s, _ in frame.spans if s >= frame.site.end), -1))
+    for e in found:
+        run.to(ctx, e)
+        yield end_values(ctx, first, e, run, limits)
 
 
 def end_table(ctx: Context, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:
     """The ends of a mention with their features."""
     found = mention_ends(ctx, frame, first)
-    state = {"commas": 0, "open": 0, "title": 0, "given": 0, "relative": 0}
-    features, at = [], first
-    for e in found:
-        for k in range(at, e):
-            symbol, t = ctx.symbols[k], ctx.tags[k]
-            if symbol == COMMA:
-                state["commas"] = min(state["commas"] + 1, 3)
-            elif symbol in ("(", OPEN):
-                state["open"] = 1
-            elif symbol in (")", CLOSE):
-                state["open"] = 0
-            if t is not None:
-                state["title"] = 1 if "title" in t.lexical else state["title"]
-                state["given"] = min(state["given"] + ("given" in t.lexical), 3)
-                state["relative"] = 1 if t.particle == "relative" else state["relative"]
-        at = e
-        features.append(end_features(ctx, frame, first, e, state))
-    return found, features
+    return found, [spelled(groups.END, values) for values in _end_values(ctx, frame, first, found)]
+
+
+def end_scores(ctx: Context, frame: Frame, first: int, weights: Weights) -> tuple[tuple[int, ...], list[float]]:
+    """The ends of a mention with their scores."""
+    found = mention_ends(ctx, frame, first)
+    sums = memos(weights, groups.END)
+    return found, [grouped(sums, values) for values in _end_values(ctx, frame, first, found)]

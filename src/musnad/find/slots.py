@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from musnad.find import addressees, kinds, media, relays, speakers
 from musnad.find.context import Context
 from musnad.find.frames import Found
-from musnad.find.mentions import Frame, end_table, start_table
-from musnad.model.maxent import Choice, Weights, choose, decide, labeller, total
+from musnad.find.mentions import Described, Frame, end_scores, start_scores
+from musnad.model.maxent import Choice, Weights, decide, labeller
 from musnad.types import ACTS, FORMS
 
 Range = tuple[int, int]
@@ -50,7 +50,7 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     frame = found.frame
     ranges: dict[str, Range | None] = {}
     margins: list[tuple[str, float]] = []
-    described: dict[int, list[str]] = {}
+    described: Described = {}
     for role in ROLE_MODULES:
         ranges[role], choice = mention(ctx, frame, role, models, described)
         margins.append((role, choice.margin))
@@ -76,19 +76,18 @@ def _label(weights: Weights, labels: tuple[str, ...], features: list[str]) -> Ch
 
 
 def mention(
-    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], described: dict[int, list[str]]
+    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], described: Described
 ) -> tuple[Range | None, Choice]:
     """The mention that fills ``role``, and the choice of its first word (index 0 is *no mention*).
 
-    ``described`` keeps the features of tokens that several roles of one frame consider.
+    ``described`` keeps what was worked out about tokens that several roles of one frame consider.
     """
     starts = ROLE_MODULES[role].starts(ctx, frame)
-    weights = models[f"{role}.start"]
-    scores = [total(weights, f) for f in start_table(ctx, frame, starts, described)]
+    scores = start_scores(ctx, frame, starts, models[f"{role}.start"], described)
     scores[0] -= BIAS[role]
     choice = decide(scores)
     if choice.index == 0:
         return None, choice
     first = starts[choice.index - 1]
-    ends, features = end_table(ctx, frame, first)
-    return (first, ends[choose(models[f"{role}.end"], features).index]), choice
+    ends, scores = end_scores(ctx, frame, first, models[f"{role}.end"])
+    return (first, ends[decide(scores).index]), choice

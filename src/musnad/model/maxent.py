@@ -3,16 +3,21 @@
 A decision has candidates, each a list of feature strings; a model has a weight per feature. The candidate with
 the largest sum wins; the softmax of the sums is its probability. Inference is dictionary look-ups, so it
 costs microseconds, needs no numeric library, and every decision can be explained by its features.
+
+Features come in groups that depend on the same few values (``Group``). The sum of a group is worked out from its
+feature strings once for each set of values and kept (``Memo``): candidates share most of their values with
+earlier ones, so that scoring one is a handful of look-ups instead of forty.
 """
 
 from __future__ import annotations
 
 import gzip
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from operator import getitem
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +29,9 @@ _ZEROS = repeat(0.0)
 
 Weights = Mapping[str, float]
 Features = Sequence[str]
+Values = tuple[Hashable, ...] | None
+Group = Callable[..., list[str]]
+_MOST_SUMS = 16_384  # kept for each group of features
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,58 @@ def total(weights: Weights, features: Features) -> float:
     return sum(map(weights.get, features, _ZEROS))  # the loop runs in C: most of the reader's time is spent here
 
 
+class Memo(dict[Values, float]):
+    """Sums of one group of features by the values that they depend on; bounded.
+
+    Attributes:
+        weights: the weights of the features.
+        group: gives the features for some values. Values of None stand for no features.
+    """
+
+    __slots__ = ("group", "weights")
+
+    def __init__(self, weights: Weights, group: Group) -> None:
+        super().__init__()
+        self.weights, self.group = weights, group
+
+    def __missing__(self, values: Values) -> float:
+        if len(self) >= _MOST_SUMS:
+            self.clear()
+        found = self[values] = 0.0 if values is None else total(self.weights, self.group(*values))
+        return found
+
+
+Memos = tuple[Memo, ...]
+
+
+def memos(weights: Weights, groups: tuple[Group, ...]) -> Memos:
+    """The sums of ``groups`` under a model; kept for each model and set of groups."""
+    key = (id(weights), groups)
+    found = _MEMOS.get(key)
+    if found is None or found[0] is not weights:
+        if len(_MEMOS) >= _MOST_MODELS:
+            _MEMOS.clear()
+        _MEMOS[key] = found = (weights, tuple(Memo(weights, g) for g in groups))
+    return found[1]
+
+
+def grouped(sums: Memos, values: Sequence[Values]) -> float:
+    """The sum of the weights of a candidate's features; ``values`` are aligned with the groups."""
+    return sum(map(getitem, sums, values))  # the loop runs in C
+
+
+def spelled(groups: tuple[Group, ...], values: Sequence[Values]) -> list[str]:
+    """The feature strings of a candidate, for training and explanations."""
+    return [f for group, own in zip(groups, values, strict=True) if own is not None for f in group(*own)]
+
+
 def decide(scores: Sequence[float]) -> Choice:
     """The best of ``scores`` (the first among equals). ``scores`` must not be empty."""
-    best = max(range(len(scores)), key=scores.__getitem__)
-    top = scores[best]
-    second = max((s for i, s in enumerate(scores) if i != best), default=top - 20.0)
-    mass = sum(math.exp(s - top) for s in scores)
+    top = max(scores)
+    best = scores.index(top)
+    others = [*scores[:best], *scores[best + 1 :]]
+    second = max(others) if others else top - 20.0
+    mass = sum(map(math.exp, [s - top for s in scores]))
     return Choice(best, 1.0 / mass, top - second, tuple(scores))
 
 
@@ -90,13 +144,14 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
             label, _, feature = name.partition("/")
             rows.setdefault(feature, []).append((places[label], weight))
         made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(labels))
-        if len(_LABELLERS) >= _MOST_LABELLERS:
+        if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
         _LABELLERS[key] = found = (weights, made)
     return found[1]
 
 
-_MOST_LABELLERS = 64
+_MOST_MODELS = 128
+_MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Weights, Memos]] = {}  # a cache, not a setting
 _LABELLERS: dict[tuple[int, tuple[str, ...]], tuple[Weights, Labeller]] = {}  # a cache, not a setting
 
 

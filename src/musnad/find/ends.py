@@ -1,0 +1,283 @@
+"""Places where content may end, described for the model that chooses among them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, SEMICOLON, STOP, Context
+from musnad.find.cues import Site
+from musnad.find.places import AROUND, Start, bucket
+from musnad.find.tags import Tag, tag
+from musnad.model.maxent import Group, Values
+
+_FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
+_AHEAD = frozenset(("medium", "remark", "agency", "outlet", "time", "adverbial"))
+_LOOSE = frozenset((SEMICOLON, COLON, DASH))
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The statements of a text as the choice of ends sees them.
+
+    Attributes:
+        tokens: the tokens of their cues, in order.
+        kinds: side and kind of each.
+        firsts: first token of the content of each.
+        taken: ends of content that stands before its cue → the last such cue.
+    """
+
+    tokens: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    firsts: tuple[int, ...] = ()
+    taken: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_OTHERS = Others()
+
+
+@dataclass(slots=True)
+class Run:
+    """What the content holds up to the end in question.
+
+    Attributes:
+        at: the token up to which the rest counts.
+        commas, loose, stops, cues: marks and possible cues inside.
+        open: 1 inside a bracket.
+    """
+
+    at: int
+    commas: int = 0
+    loose: int = 0
+    open: int = 0
+    cues: int = 0
+    stops: int = 0
+
+    def to(self, ctx: Context, e: int) -> None:
+        """Go on up to token ``e``."""
+        for k in range(self.at, e):
+            symbol, t = ctx.symbols[k], ctx.tags[k]
+            if symbol == COMMA:
+                self.commas += 1
+            elif symbol == "(":
+                self.open = 1
+            elif symbol == ")":
+                self.open = 0
+            elif symbol in _LOOSE:
+                self.loose += 1
+            elif symbol in _FINAL:
+                self.stops = min(self.stops + 1, 3)
+            elif t is not None and t.cues:
+                self.cues += 1
+        self.at = e
+
+
+def _mark(nxt: str, kind: str, cue: str) -> list[str]:
+    return [f"E{nxt}", f"E{nxt}|{kind}", f"E{nxt}|{cue}"]
+
+
+def _marks_ahead(nxt: str, after: str, kind: str) -> list[str]:
+    return [f"E{nxt}|{after}", f"E{nxt}|{after}|{kind}"]
+
+
+def _word(mark: str, cluster: str, nxt: str, form: str) -> list[str]:
+    return [f"Ec{mark}|{cluster}", f"Ef{nxt}|{form}"]
+
+
+def _quote_mark(quote: str, nxt: str, after: str) -> list[str]:
+    return [f"Eq{quote}|{nxt}|{after}"]
+
+
+def _quote(quote: str, nxt: str, final: str, kind: str, broken: bool, inside: bool) -> list[str]:
+    return [
+        f"Eq{quote}",
+        f"Eq{quote}|{nxt}",
+        f"Eq{quote}|{final}|{kind}",
+        f"Ebr{broken}",
+        f"Ein{inside}|{nxt}",
+    ]
+
+
+def _final(final: str, kind: str, cue: str, lemma: str) -> list[str]:
+    return [f"EF{final}", f"EF{final}|{kind}|{cue}", f"EF{final}|{lemma}"]
+
+
+def _length(length: str, final: str, kind: str, nxt: str) -> list[str]:
+    return [f"EF{final}|{length}", f"El{length}|{kind}", f"El{length}|{nxt}"]
+
+
+def _next_cue(ncue: str, strength: str, word: str, nxt: str, kind: str, cue: str, earlier: bool) -> list[str]:
+    return [
+        f"Ecu{ncue}|{word}",
+        f"Ecu{ncue}{strength}|{word}|{kind}",
+        f"Ev{earlier}|{nxt}|{ncue}",
+        f"Ek{cue}{kind}|{nxt}|{ncue}",
+    ]
+
+
+def _order(order: int, nxt: str) -> list[str]:
+    return [f"Eo{order}|{nxt}"]
+
+
+def _around(prev: str, nxt: str) -> list[str]:
+    return [f"Ep{prev}|{nxt}"]
+
+
+def _last(form: str, fine: str) -> list[str]:
+    return [f"Epc{fine}", f"Epf{form}"]
+
+
+def _marks(commas: int, loose: int, left: int, final: str, nxt: str) -> list[str]:
+    return [f"Em{commas}|{nxt}", f"Em{commas}|{final}", f"Eso{loose}|{final}", f"Er{left}|{final}"]
+
+
+def _stops(opened: int, stops: int, nxt: str, kind: str, final: str) -> list[str]:
+    return [f"Epa{opened}|{nxt}", f"Esp{stops}|{kind}|{final}"]
+
+
+def _connector(lemma: str, nxt: str, connector: str) -> list[str]:
+    return [f"Ela{lemma}|{nxt}|{connector}"]
+
+
+def _follows(word: str, particle: str, kind: str, cue: str) -> list[str]:
+    return [f"Ex{word}|{particle}", f"Exk{word}|{particle}|{kind}|{cue}"]
+
+
+def _conjoined(word: str, bare: str, quote: str, symbol: str, conj: str) -> list[str]:
+    return [f"Exw{word}|{tag(bare).fine}", f"Exq{quote}|{symbol}|{conj}"]
+
+
+def _lexical(lexical: frozenset[str], word: str) -> list[str]:
+    return [f"Exl{name}|{word}" for name in lexical]
+
+
+def _listed(listed: str, particle: str, kind: str, word: str, quote: str) -> list[str]:
+    return [f"Exm{listed}|{particle}|{kind}", f"Exn{listed}|{word}|{quote}"]
+
+
+def _two(word: str, symbol: str, two: str) -> list[str]:
+    return [f"Ext{word}|{symbol}|{two}"]
+
+
+def _others(ahead: str, distance: int, word: str, inside: int, cue: str) -> list[str]:
+    return [
+        f"A{ahead}{distance}|{word}",
+        f"A{ahead}|{word}",
+        f"A{ahead}{distance}|{min(inside, 2)}",
+        f"Ai{inside}|{word}",
+        f"Ai{inside}|{cue}",
+    ]
+
+
+def _taken(cut: int, taken: int, word: str) -> list[str]:
+    return [f"Ac{cut}", f"At{taken}", f"At{taken}|{word}"]
+
+
+END_GROUPS: tuple[Group, ...] = (
+    _mark, _marks_ahead, _word, _quote_mark, _quote, _final, _length, _next_cue, _order, _around, _last, _marks, _stops, _connector, _others, _taken,
+    _follows, _conjoined, _lexical, _listed, _two,
+)  # fmt: skip
+
+
+def end_values(
+    ctx: Context, site: Site, start: Start, e: int, order: int, count: int, run: Run, others: Others
+) -> tuple[Values, ...]:
+    """Content from ``start`` up to token ``e`` (``END_GROUPS``); ``e`` is number ``order`` of ``count`` ends."""
+    begin = start.token if start.side != AROUND else site.end
+    kind, cue, lemma = start.kind, site.cue.kind, site.cue.lemma
+    symbols, forms, fine, size = ctx.symbols, ctx.words.forms, ctx.fine, len(ctx.symbols)
+    nxt, nform, cluster, t = (symbols[e], forms[e], fine[e], ctx.tags[e]) if e < size else (">", ">", ">", None)
+    after, aform, t1 = (symbols[e + 1], forms[e + 1], ctx.tags[e + 1]) if e + 1 < size else (">", ">", None)
+    if t is None:
+        look, word, mark, form, step = t1, nxt, nxt, aform, 2
+        cluster = fine[e + 1] if e + 1 < size else cluster
+    else:
+        look, word, mark, form, step = t, "w", "", nform, 1
+    last = e >= ctx.units[e - 1][1] or nxt in _FINAL or (nxt == CLOSE and after in _FINAL)
+    final = "F" if last else "-"
+    quote, inside, broken = _quotation(ctx, begin, e)
+    ncue = strength = connector = ""
+    if look is not None:
+        if look.cues:
+            ncue, strength = look.cues[0].kind + look.conjunction, str(look.cues[0].strength)
+        if look.cues or look.particle:
+            connector = form
+    commas, loose, left = min(run.commas, 4), min(run.loose, 3), min(count - order, 4)
+    values: tuple[Values, ...] = (
+        (nxt, kind, cue),
+        (nxt, after, kind),
+        (mark, cluster, nxt, form),
+        (quote, nxt, after),
+        (quote, nxt, final, kind, broken, inside),
+        (final, kind, cue, lemma),
+        (bucket(e - begin), final, kind, nxt),
+        (ncue, strength, word, nxt, kind, cue, run.cues > 0),
+        (min(order, 6), nxt),
+        (symbols[e - 1], nxt),
+        (forms[e - 1], fine[e - 1]),
+        (commas, loose, left, final, nxt),
+        (run.open, run.stops, nxt, kind, final),
+        (lemma, nxt, connector),
+        *_other_values(ctx, site, begin, e, others, word),
+    )
+    if look is None:
+        return (*values, None, None, None, None, None)
+    two = symbols[e + step] if e + step < size else ">"
+    return values + _look_values(ctx, e, look, word, two, quote, kind, cue)
+
+
+def _look_values(
+    ctx: Context, e: int, look: Tag, word: str, two: str, quote: str, kind: str, cue: str
+) -> tuple[Values, ...]:
+    """The word after the end, or after the mark that stands there, and the listed words ahead."""
+    conj = look.conjunction
+    listed = ""
+    found = [u.lexical for u in ctx.tags[e : e + 4] if u is not None and u.lexical]
+    if found:
+        listed = "+".join(sorted(frozenset().union(*found) & _AHEAD))
+    return (
+        (word, look.particle + conj, kind, cue),
+        (word, look.bare, quote, look.symbol, conj) if conj else None,
+        (look.lexical, word) if look.lexical else None,
+        (listed, look.particle, kind, word, quote),
+        (word, look.symbol, two),
+    )
+
+
+def _quotation(ctx: Context, begin: int, e: int) -> tuple[str, bool, bool]:
+    """Where the quotation that opens the content ends, whether another is inside up to ``e``, and still open."""
+    opening = ctx.openers.get(begin - 1)
+    quote = "0" if opening is None else "=" if e == opening.close else "<" if e < opening.close else ">"
+    inner = ctx.inside[e - 1]
+    if inner < 0:
+        return quote, False, False
+    q = ctx.quotes[inner]
+    inside = (opening is None or q is not opening) and q.close > e - 1 and q.open >= begin
+    return quote, inside, inside and q.close != e
+
+
+def _other_values(
+    ctx: Context, site: Site, begin: int, e: int, others: Others, word: str
+) -> tuple[Values, Values]:
+    """The other statements around an end: where the next one's cue stands, which lie inside."""
+    ahead, distance, own = "-", 9, site.token
+    tokens = others.tokens
+    low, high = bisect_left(tokens, begin), bisect_left(tokens, e)
+    for n in range(high, min(high + 2, len(tokens))):
+        k = tokens[n]
+        if k < e + 5 and k != own:
+            t = ctx.tags[k]
+            ahead, distance = others.kinds[n] + (t.conjunction if t else ""), k - e
+            break
+    inside = high - low - (low <= bisect_left(tokens, own) < high)
+    cut = 0
+    for n in range(max(low, high - 3), high):
+        if tokens[n] != own and others.kinds[n][0] == "a" and others.firsts[n] >= e:
+            cut = 1
+    closer = others.taken.get(e, -1)
+    taken = int(closer >= e and closer != own)
+    return (ahead, distance, word, min(inside, 3), site.cue.kind), (cut, taken, word)
+
+
+__all__ = ["END_GROUPS", "NO_OTHERS", "Others", "Run", "end_values"]

@@ -1,0 +1,185 @@
+"""What a possible cue is worth before anybody looks for its content, and what the likely cues around it tell.
+
+Most words of the lexicon of reporting mostly report nothing. A first model weighs each possible cue by its own
+form and its neighbours; the hopeless ones are dropped, and the rest are described by this weight and by the
+likely cues beside them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from musnad.find.context import COLON, OPEN, Context
+from musnad.find.cues import Site
+from musnad.find.places import bucket
+from musnad.find.tags import Cue
+from musnad.model.maxent import Group, Values
+
+_AHEAD = 30
+_GOVERNED_BREAKS = frozenset((OPEN, COLON))
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What the possible cues of a text are worth by their own features alone.
+
+    Attributes:
+        logits: log-odds that a cue reports something, by its token.
+        likely: the tokens of those that rather do than not, in order.
+    """
+
+    logits: Mapping[int, float]
+    likely: tuple[int, ...]
+
+    @classmethod
+    def of(cls, logits: Mapping[int, float]) -> Gates:
+        """Sort out the likely ones."""
+        return cls(logits, tuple(sorted(k for k, v in logits.items() if v > 0.0)))
+
+    def between(self, low: int, high: int) -> tuple[int, ...]:
+        """The likely cues in ``[low, high)``."""
+        return self.likely[bisect_left(self.likely, low) : bisect_left(self.likely, high)]
+
+
+def _word(form: str, fine: str, conj: str, cues: tuple[Cue, ...], cue: Cue) -> list[str]:
+    grammar = f"{cue.kind}{cue.tense[:2]}{cue.person}{cue.voice[:1]}"
+    return [
+        "b",
+        f"l{cue.lemma}",
+        f"f{form}",
+        f"k{cue.kind}",
+        f"s{cue.kind}{cue.strength}",
+        f"g{grammar}",
+        f"lg{cue.lemma}{grammar}",
+        f"cj{conj}{cue.kind}{cue.strength}",
+        f"ob{cue.object}{cue.kind}{cue.takes}",
+        f"t{fine}",
+        f"r{len(cues)}",
+        *(f"ll{c.row}" for c in cues[1:]),
+    ]
+
+
+def _marks(before: str, after: str, kind: str) -> list[str]:
+    return [f"p{before}", f"pk{before}|{kind}", f"n{after}", f"pn{before}|{after}"]
+
+
+def _previous(form: str) -> list[str]:
+    return [f"pf{form}"]
+
+
+def _next(form: str, fine: str) -> list[str]:
+    return [f"nf{form}", f"nc{fine}"]
+
+
+def _unit(comp: bool, quote: bool, kind: str, strength: int, act: str, lemma: str) -> list[str]:
+    return [f"c{comp}{quote}{kind}{strength}", f"c{comp}{quote}{kind}{act}", f"cl{comp}{lemma}"]
+
+
+def _place(inside: bool, initial: bool, kind: str, conj: str) -> list[str]:
+    return [f"q{inside}{kind}", f"ini{initial}{kind}{conj}"]
+
+
+def _met(met: str, near: str, cues: int, kind: str, strength: int, lemma: str) -> list[str]:
+    return [
+        f"o{met}|{kind}{strength}",
+        f"o{met}|{lemma}",
+        f"o{met}|{near}|{cues}",
+        f"o{met}|{near}|{kind}{strength}",
+        f"oc{cues}|{lemma}",
+    ]
+
+
+def _following(following: str, met: str, lemma: str) -> list[str]:
+    return [f"of{following}|{lemma}" if following else "of-", f"of{following}|{met}"]
+
+
+CUE_GROUPS: tuple[Group, ...] = (_word, _marks, _previous, _next, _unit, _place, _met, _following)
+
+
+def cue_values(ctx: Context, site: Site) -> tuple[Values, ...]:
+    """A cue alone: what it is and what stands beside it (``CUE_GROUPS``)."""
+    i, cue, end = site.token, site.cue, site.end
+    t = ctx.tags[i]
+    conj = t.conjunction if t else ""
+    first, last = ctx.units[i]
+    ahead = ctx.symbols[end : min(last, end + _AHEAD)]
+    met, distance, cues, following = _outlook(ctx, site, ahead)
+    kind, lemma = cue.kind, cue.lemma
+    return (
+        (ctx.form(i), ctx.fine[i], conj, site.cues, cue),
+        (ctx.symbol(i - 1), ctx.symbol(end), kind),
+        (ctx.form(i - 1),),
+        (ctx.form(end), ctx.fine[end] if end < len(ctx) else ">"),
+        ("complementiser" in ahead, OPEN in ahead, kind, cue.strength, cue.act, lemma),
+        (ctx.inside[i] >= 0, i - first < 2, kind, conj),
+        (met, bucket(distance), min(cues, 2), kind, cue.strength, lemma),
+        (following, met, lemma),
+    )
+
+
+def _outlook(ctx: Context, site: Site, ahead: tuple[str, ...]) -> tuple[str, int, int, str]:
+    """What a cue meets first to its right (a word that it governs or a mark), how far, past how many other cues."""
+    government = site.cue.government
+    cues = 0
+    following = ""
+    for distance, (symbol, t) in enumerate(zip(ahead, ctx.tags[site.end : site.end + len(ahead)], strict=True)):
+        if t is None:
+            if symbol in _GOVERNED_BREAKS:
+                return symbol, distance, cues, following
+            continue
+        if t.particle == "complementiser" or t.form in government or (t.proclitic and t.proclitic in government):
+            return (t.form if t.particle else t.proclitic), distance, cues, following
+        if t.cues and t.cues[0].kind in "va":
+            cues += 1
+            following = following or t.cues[0].lemma
+    return "-", 0, cues, following
+
+
+def _level(level: str, kind: str, inside: bool) -> list[str]:
+    return [f"G{level}", f"G{level}{kind}", f"Gi{inside}{level}"]
+
+
+def _numbers(before: int, after: int, level: str, kind: str, strength: int) -> list[str]:
+    return [
+        f"Gb{before}{kind}{strength}",
+        f"Ga{after}{kind}{strength}",
+        f"Gl{min(before, 2)}{min(after, 2)}|{level}",
+    ]
+
+
+def _neighbours(previous: str, following: str, kind: str) -> list[str]:
+    return [f"Gp{previous}|{kind}", f"Gf{following}|{kind}"]
+
+
+AROUND_GROUPS: tuple[Group, ...] = (_level, _numbers, _neighbours)
+
+
+def around_values(ctx: Context, site: Site, gates: Gates) -> tuple[Values, ...]:
+    """How likely a cue is itself, and the likely cues around it (``AROUND_GROUPS``)."""
+    own = gates.logits.get(site.token, 0.0)
+    first, end = ctx.units[site.token]
+    low, at = bisect_left(gates.likely, first), bisect_left(gates.likely, site.token)
+    later = bisect_left(gates.likely, site.token + 1)
+    high = bisect_left(gates.likely, end)
+    level = str(max(-6, min(6, round(own))))
+    kind, strength = site.cue.kind, site.cue.strength
+    return (
+        (level, kind, ctx.inside[site.token] >= 0),
+        (min(at - low, 3), min(high - later, 3), level, kind, strength),
+        (
+            _neighbour(ctx, gates.likely[at - 1], site.token) if at > low else "-",
+            _neighbour(ctx, gates.likely[later], site.token) if high > later else "-",
+            kind,
+        ),
+    )
+
+
+def _neighbour(ctx: Context, token: int, own: int) -> str:
+    """The kind of another cue with its distance."""
+    t = ctx.tags[token]
+    return (t.cues[0].kind + t.conjunction if t is not None and t.cues else "-") + bucket(abs(own - token))
+
+
+__all__ = ["AROUND_GROUPS", "CUE_GROUPS", "Gates", "around_values", "cue_values"]

@@ -1,0 +1,200 @@
+"""Places where content may begin, described for the model that chooses among them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from musnad.find.context import COMMA, LINE, STOP, Context
+from musnad.find.cues import Site
+from musnad.find.gates import Gates
+from musnad.find.places import AFTER, Start, before_end, bucket
+from musnad.find.tags import Tag
+from musnad.model.maxent import Group, Values
+
+_PARTIES = frozenset(("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document"))
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the candidates before one were: how many of each kind, and of those that the cue governs."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    governed: int = 0
+
+
+def _side(side: str, kind: str, strength: int, lemma: str, act: str) -> list[str]:
+    return [f"S{side}", f"S{side}|{kind}", f"S{side}|{lemma}", f"S{side}|{act}", f"S{side}|{kind}{strength}"]
+
+
+def _order(side: str, order: int, cue: str, kind: str, takes: str, obj: bool) -> list[str]:
+    return [f"S{side}|{order}", f"S{side}|{order}|{cue}", f"Sto{takes}{obj}|{kind}|{order}"]
+
+
+def _distance(side: str, distance: str, cue: str) -> list[str]:
+    return [f"Sd{side}|{distance}", f"Sd{side}|{distance}|{cue}"]
+
+
+def _key(key: str, cue: str, distance: str) -> list[str]:
+    return [f"Sf{key}", f"Sf{key}|{cue}", f"Sfd{key}|{distance}"]
+
+
+def _key_lemma(key: str, lemma: str) -> list[str]:
+    return [f"Sf{key}|{lemma}"]
+
+
+def _key_place(key: str, order: int) -> list[str]:
+    return [f"Sf{key}|{order}"]
+
+
+def _own(fine: str, kind: str) -> list[str]:
+    return [f"Sc{fine}|{kind}"]
+
+
+def _before(before: str, key: str, kind: str) -> list[str]:
+    return [f"Sp{before}|{kind}", f"Sp{before}|{key}"]
+
+
+def _previous(form: str, fine: str, kind: str) -> list[str]:
+    return [f"Spf{form}|{kind}", f"Spc{fine}|{kind}"]
+
+
+def _next(symbol: str, fine: str, kind: str) -> list[str]:
+    return [f"Sn{symbol}|{kind}", f"Snc{fine}|{kind}"]
+
+
+def _between(kind: str, commas: int, cues: int, cue: str, side: str) -> list[str]:
+    return [
+        f"Sm{commas}|{kind}",
+        f"Sm{commas}|{kind}|{cue}",
+        f"Sq{cues}|{kind}",
+        f"Sq{min(cues, 2)}|{kind}|{cue}|{side}",
+    ]
+
+
+def _earlier(kind: str, cue: str, comps: int, quotes: int, line: bool, stop: bool, crossing: bool) -> list[str]:
+    return [
+        f"Sco{comps}{quotes}{kind}",
+        f"Sqo{quotes}{kind}|{cue}",
+        f"Sl{line}{stop}{kind}",
+        f"Sx{crossing}{kind}",
+    ]
+
+
+def _nearest(nearest: int, kind: str) -> list[str]:
+    return [f"Sqn{nearest}|{kind}" if nearest else "Sqn-"]
+
+
+def _governed(governed: bool, kind: str, order: int, cue: str, earlier: int) -> list[str]:
+    return [f"Sg{governed}{kind}", f"Sg{governed}{kind}|{order}|{cue}", f"Sg{governed}{kind}|{earlier}"]
+
+
+def _lexical(lexical: frozenset[str], kind: str, cue: str, takes: str, distance: str) -> list[str]:
+    return [f for name in lexical for f in (f"Slx{name}|{kind}", f"Slx{name}|{kind}|{cue}{takes}|{distance}")]
+
+
+def _party(party: str, kind: str, distance: str) -> list[str]:
+    return [f"Stl{party}|{kind}|{distance}"]
+
+
+def _words_between(words: tuple[str, ...], kind: str) -> list[str]:
+    return [f"Sw{'_'.join(words)}|{kind}"]
+
+
+def _quote(size: str, symbol: str, form: str) -> list[str]:
+    return [f"Sz{size}", f"Sz{size}|{symbol}", f"Sy{symbol}", f"Syf{form}"]
+
+
+def _after_quote(after: str, size: str, lemma: str) -> list[str]:
+    return [f"Sza{after}", f"Sza{after}|{size}", f"Szl{after}|{lemma}"]
+
+
+def _not_after(side: str, gap: str, cue: str, lemma: str, strength: int, last: str, following: str) -> list[str]:
+    return [
+        f"Sb{side}|{gap}|{cue}",
+        f"Sb{side}|{gap}|{lemma}",
+        f"Sbq{side}|{last}|{cue}{strength}",
+        f"Sbn{side}|{following}|{cue}",
+    ]
+
+
+START_GROUPS: tuple[Group, ...] = (
+    _side, _order, _distance, _key, _key_lemma, _key_place, _own, _before, _previous, _next, _between, _earlier,
+    _nearest, _governed, _lexical, _party, _words_between, _quote, _after_quote, _not_after,
+)  # fmt: skip
+
+
+def start_values(ctx: Context, site: Site, start: Start, seen: Seen, gates: Gates) -> tuple[Values, ...]:
+    """One beginning (``START_GROUPS``); ``seen`` counts the candidates before it on its side of the cue."""
+    i, kind, cue = start.token, start.kind, site.cue
+    word, lemma = cue.kind, cue.lemma
+    t = ctx.tags[i]
+    fine, symbols = ctx.fine, ctx.symbols
+    key = ctx.words.forms[i] if t is not None and (t.particle or t.cues) else symbols[i]
+    before = symbols[i - 1] if i else "<"
+    follow = i + 1 < len(fine)
+    side = start.side[0] + kind
+    after = start.side == AFTER
+    low, high = (site.end, i) if after else (i, site.token)
+    between = symbols[low:high]
+    near, far = bisect_left(gates.likely, low), bisect_left(gates.likely, high)
+    order = seen.kinds.get(kind, 0)
+    comps, quotes = min(seen.kinds.get("comp", 0), 2), min(seen.kinds.get("quote", 0), 2)
+    crossing = ctx.inside[i] != ctx.inside[site.token]
+    distance = bucket(high - low)
+    governed = _governed_values(site, t, i, ctx, kind, order, seen) if cue.government else None
+    seen.kinds[kind] = order + 1
+    return (
+        (side, word, cue.strength, lemma, cue.act),
+        (side, order, word, kind, cue.takes, cue.object),
+        (side, distance, word),
+        (key, word, distance),
+        (key, lemma),
+        (key, order),
+        (fine[i], kind),
+        (before, key, kind),
+        (ctx.words.forms[i - 1] if i else "<", fine[i - 1] if i else "<", kind),
+        (symbols[i + 1] if follow else ">", fine[i + 1] if follow else ">", kind),
+        (kind, min(between.count(COMMA), 3), min(far - near, 3), word, start.side[0]),
+        (kind, word, comps, quotes, LINE in between, STOP in between, crossing),
+        (gates.likely[far - 1] - high if far > near else 0, kind),
+        governed,
+        (t.lexical, kind, word, cue.takes, distance) if t is not None and t.lexical else None,
+        (_party_at(ctx.tags[low]) if low < high else "", kind, distance),
+        (between, kind) if after and 1 <= high - low <= 3 else None,
+        *(_quote_values(ctx, i, lemma) if kind == "quote" else (None, None)),
+        None if after else _not_after_values(ctx, site, side),
+    )  # fmt: skip
+
+
+def _party_at(t: Tag | None) -> str:
+    """The classes of people and bodies that the first word after the cue is listed in."""
+    if t is None or not t.lexical:
+        return ""
+    return "+".join(sorted(t.lexical & _PARTIES))
+
+
+def _governed_values(site: Site, t: Tag | None, i: int, ctx: Context, kind: str, order: int, seen: Seen) -> Values:
+    government = site.cue.government
+    governed = ctx.words.forms[i] in government or (t is not None and (t.bare in government or t.proclitic in government))
+    earlier = min(seen.governed, 2)
+    if governed:
+        seen.governed += 1
+    return (governed, kind, order, site.cue.kind, earlier)
+
+
+def _not_after_values(ctx: Context, site: Site, side: str) -> Values:
+    cue = site.cue
+    last = ctx.symbol(before_end(ctx, site))
+    return (side, ctx.symbol(site.token - 1), cue.kind, cue.lemma, cue.strength, last, ctx.symbol(site.end))
+
+
+def _quote_values(ctx: Context, i: int, lemma: str) -> tuple[Values, Values]:
+    """The quotation that opens before token ``i``: its size, what stands before and after it."""
+    q = ctx.openers.get(i - 1)
+    size = bucket(q.close - q.open - 1 if q else 0)
+    own = (size, ctx.symbol(i - 2), ctx.form(i - 2))
+    return own, None if q is None else (ctx.symbol(q.close + 1), size, lemma)
+
+
+__all__ = ["START_GROUPS", "Seen", "start_values"]
