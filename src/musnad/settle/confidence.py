@@ -21,6 +21,7 @@ _CAP = 8.0
 _LOW = 1.5
 _SHORT = math.log(6)
 _BACK = 40  # statements
+_DECISIONS, _CARRIED = ("stands", "start", "end", "speaker"), ("carried", "source")
 _NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
 _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
@@ -28,8 +29,9 @@ _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> dict[str, float]:
     """The inputs of the model for statement ``number`` (from 0), by name; inputs of value 0 are left out.
 
-    Log-odds are capped at ±8; each comes twice, whole and cut at 1.5, since a doubtful decision costs more than a
-    sure one gains. Lengths and distances are logarithms of numbers of tokens.
+    Log-odds are capped at ±8. ``joint`` are those that all decisions are right, were each as likely as its own
+    log-odds say and none to depend on another; it comes again cut at 1.5, since a doubt costs more than sureness gains, and
+    for carried-over speakers. Lengths and distances are logarithms of numbers of tokens.
     """
     s = slots[number]
     frame, start, end = s.frame, s.found.start, s.found.end
@@ -43,16 +45,15 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
         "end": end.margin if end is not None else _CAP,
         "speaker": margins["speaker"],
         "carried": carried if carried is not None else 0.0,
+        "source": _source(slots, resolved, number),
         "form": margins["form"],
         "act": margins["act"],
     }
-    found = {"bias": 1.0}
-    for name, value in odds.items():
-        capped = max(-_CAP, min(value, _CAP))
-        found[name] = capped
-        found[f"{name} low"] = min(capped, _LOW)
-    found["source"] = min(_source(slots, resolved, number), _CAP)
-    found["source low"] = min(found["source"], _LOW)
+    found = {"bias": 1.0, **{name: max(-_CAP, min(value, _CAP)) for name, value in odds.items()}}
+    bare = s.speaker is None
+    found["joint"] = _joint([found[name] for name in (*_DECISIONS, *(_CARRIED if bare else ()))])
+    found["joint low"] = min(found["joint"], _LOW)
+    found["joint carried"] = found["joint"] if bare else 0.0
     found["length"] = math.log(words)
     found["length low"] = min(found["length"], _SHORT)
     found["rivals"] = math.log(len(start.scores))
@@ -67,6 +68,12 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
     }
     found.update(dict.fromkeys(sorted(flags), 1.0))
     return {name: value for name, value in found.items() if value}
+
+
+def _joint(odds: Sequence[float]) -> float:
+    """Log-odds that several independent decisions are all right, within ±8."""
+    all_right = math.prod(1.0 / (1.0 + math.exp(-v)) for v in odds)
+    return max(-_CAP, min(math.log(all_right / (1.0 - all_right)), _CAP))
 
 
 def _stands(choice: Choice) -> float:
