@@ -59,10 +59,14 @@ def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
     if ctx.words.forms[i] != "(":
         if not lexical & _LISTED and (left is None or last - first > 2 or lexical & _NO_NAME):
             return None
-        if left is not None and left[1] - left[0] < 3:
+        if left is not None and (left[1] - left[0] < 3 or _has_particle(ctx, left)):
             return None  # the marks hold the name itself, not a second one
     left = left or _person_before(ctx, left_end)
     return (left, (first, last)) if left is not None else None
+
+
+def _has_particle(ctx: Context, mention: Range) -> bool:
+    return any(t is not None and t.particle for t in ctx.tags[mention[0] : mention[1]])
 
 
 def _is_name(ctx: Context, first: int, last: int) -> bool:
@@ -167,7 +171,7 @@ def _speaker_before(ctx: Context, i: int) -> Range | None:
         t = ctx.tags[k]
         if t is None:
             return None
-        if "given" in t.lexical:
+        if "given" in t.lexical and "gentilic" not in t.lexical:
             return (k, k + 1)
     return None
 

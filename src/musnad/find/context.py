@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from musnad.find.quotes import Quote, quotes
@@ -64,6 +65,18 @@ class Context:
             while a < b - 1 and not source[a].isalnum():  # marks and tatweel belong to the letter before them
                 a += 1
         return (a, b)
+
+    def spelt(self, first: int, end: int) -> str:
+        """Source text of tokens ``[first, end)`` without fused clitics, with a space between joined words."""
+        a, b = self.bare_span(first, end)
+        words, source = self.words, self.words.folded.source
+        cuts = [
+            words.ends[k]
+            for k in range(first, end - 1)
+            if words.ends[k] == words.starts[k + 1] and words.kinds[k] == words.kinds[k + 1] == WORD
+        ]
+        edges = [a, *cuts, b]
+        return " ".join(source[x:y] for x, y in pairwise(edges))
 
     def text(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)``."""

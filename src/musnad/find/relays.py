@@ -18,6 +18,7 @@ from musnad.read.fold import fold_word
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
 _LISTED = frozenset(("agency", "outlet", "outlet?", "organisation", "head", "document", "medium", "anonymous", "title"))
+Range = tuple[int, int]
 _PASSING = ("speech/relays", "speech/prepositions")
 
 
@@ -50,7 +51,7 @@ _CLAUSES = frozenset(("comp", "quote", "colon"))
 _PRESS = frozenset(("agency", "outlet"))
 
 
-def press(ctx: Context, mention: tuple[int, int] | None) -> tuple[int, int] | None:
+def press(ctx: Context, mention: Range | None) -> Range | None:
     """The part of an addressee or medium that names an outlet or agency of the press, or None.
 
     Words told to a medium of the press come through it (``told Reuters``, ``in an interview with the channel X``).
@@ -79,28 +80,50 @@ def _passing_verbs() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({k: frozenset(v) for k, v in found.items() if v})
 
 
-def passed_on(ctx: Context, frame: Frame, speaker: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Where the speaker that was found only passes words on (``R quoted X as saying``): the mention of X, else None.
+def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range, Range] | None:
+    """Where one clause names both who passes words on and whose words they are: ``(speaker, relay)``, else None.
 
-    The frame is that of a verb of passing on; X stands after its preposition, between the subject and the content.
+    Either the verb is one of passing on and names the source after its preposition (*R reported from X that*), or a
+    phrase of passing on stands between the subject and the content (*R said, quoting X, that*); there the one of
+    the press is the relay.
     """
     if speaker is None or frame.side != "after" or frame.site.cue.kind != "v" or speaker[0] < frame.site.end:
         return None
-    prepositions = _passing_verbs().get(frame.site.cue.lemma)
-    if prepositions is None or frame.kind not in _CLAUSES:
+    if frame.kind not in _CLAUSES:
         return None
     first, limit = window(ctx, frame)
+    prepositions = _passing_verbs().get(frame.site.cue.lemma, frozenset())
     for i in range(max(first + 1, speaker[0] + 1), limit - 1):
-        if ctx.form(i) in prepositions and ctx.symbol(i) == "preposition":
-            end = i + 1
-            while (
-                end < limit and ctx.symbols[end] not in STOPS and ctx.symbols[end] not in (",", ":", "complementiser")
-            ):
-                end += 1
-            while end > i + 1 and not ctx.is_word(end - 1):
-                end -= 1
-            return (i + 1, end) if end > i + 1 else None
+        phrase = ctx.symbol(i) == "preposition" and ctx.symbol(i - 1) != "preposition" and ctx.form(i - 1) in _quoting()
+        if not phrase and not (ctx.form(i) in prepositions and ctx.symbol(i) == "preposition"):
+            continue
+        source = _source(ctx, i + 1, limit)
+        if source is None:
+            return None
+        subject = (speaker[0], min(speaker[1], i - 1 if phrase else i))
+        if subject[1] <= subject[0]:
+            return None
+        if phrase and (told := press(ctx, source)) is not None:
+            return subject, told
+        return (source, subject) if not phrase or press(ctx, subject) is not None else None
     return None
+
+
+def _source(ctx: Context, first: int, limit: int) -> Range | None:
+    """The mention from token ``first`` to the next mark, complementiser or the content."""
+    end = first
+    while end < limit and ctx.symbols[end] not in STOPS and ctx.symbols[end] not in (",", ":", "complementiser"):
+        end += 1
+    while end > first and not ctx.is_word(end - 1):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+@lru_cache(maxsize=1)
+def _quoting() -> frozenset[str]:
+    """First words of the phrases of passing on that end in a preposition of source (*quoting from*)."""
+    phrases = (fold_word(r.key).split() for r in rows("speech/relays") if r["class"] == "preposition" and r.get("government"))
+    return frozenset(p[0] for p in phrases if len(p) == 2 and len(p[1]) > 1 and p[0] not in ("", None))
 
 
 @lru_cache(maxsize=1)

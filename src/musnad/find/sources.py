@@ -19,15 +19,15 @@ from musnad.model.maxent import Weights, decide, labeller
 def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) -> Slots:
     """``s`` with the one who is quoted as its speaker and the one who quotes as its relay.
 
-    Only where the verb is one of passing on (``speech/relays``) and names whose words they are.
+    Only where a verb or a phrase of passing on (``speech/relays``) names whose words they are.
     """
-    source = passed_on(ctx, s.frame, s.speaker)
-    if source is None or s.speaker is None:
+    apart = passed_on(ctx, s.frame, s.speaker)
+    if apart is None:
         return s
-    subject = (s.speaker[0], min(s.speaker[1], source[0] - 1))
+    source, relay = apart
     features = kinds.anonymous_features(ctx, s.frame, source)
     unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))
-    return replace(s, speaker=source, relay=subject, anonymous=bool(unnamed.index))
+    return replace(s, speaker=source, relay=relay, anonymous=bool(unnamed.index))
 
 
 def with_vocative(ctx: Context, s: Slots) -> Slots:

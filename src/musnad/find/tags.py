@@ -345,7 +345,7 @@ def tag(form: str) -> Tag:
     coarse, fine = _classes(form, bare)
     lexical = _lexical(bare)
     symbol = particle or (f"{proclitic}{coarse}" if proclitic else coarse)
-    definite = bare.startswith((_ARTICLE, _LAM + _LAM)) or bare[1:].startswith(_ARTICLE)
+    definite = bare.startswith((_ARTICLE, _LAM + _LAM)) or (bool(proclitic) and bare[1:].startswith(_ARTICLE))
     stems = dict.fromkeys((form, bare))
     if proclitic:
         stems[bare[1:]] = None

@@ -30,8 +30,8 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
     """The inputs of the model for statement ``number`` (from 0), by name; inputs of value 0 are left out.
 
     Log-odds are capped at ±8. ``joint`` are those that all decisions are right, were each as likely as its own
-    log-odds say and none to depend on another; it comes again cut at 1.5, since a doubt costs more than sureness gains, and
-    for carried-over speakers. Lengths and distances are logarithms of numbers of tokens.
+    log-odds say and none to depend on another; it comes again cut at 1.5, since a doubt costs more than sureness
+    gains, and for carried-over speakers. Lengths and distances are logarithms of numbers of tokens.
     """
     s = slots[number]
     frame, start, end = s.frame, s.found.start, s.found.end

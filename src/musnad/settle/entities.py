@@ -223,12 +223,11 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
 def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:
     spans: list[Span] = sorted({ctx.bare_span(*m) for m in draft.mentions})
     source = ctx.words.folded.source
-    if draft.names:
+    if draft.names and draft.kind == "person":
         best = max(draft.names, key=lambda r: (r[1] - r[0], -r[0]))
     else:
         cores = [core(ctx, *m) for m in draft.mentions]
         best = max(cores, key=lambda r: (min(r[1] - r[0], 6), -r[0]))
-    a, b = ctx.bare_span(*best)
-    name = source[a:b]
+    name = ctx.spelt(*best)
     aliases = dict.fromkeys(source[s:e] for s, e in spans if source[s:e] != name)
     return Entity(id=f"e{number + 1}", kind=draft.kind, name=name, aliases=tuple(aliases), mentions=tuple(spans))

@@ -54,7 +54,7 @@ def _name_at(ctx: Context, i: int, end: int) -> tuple[int, int] | None:
             break
         stop += 1
     if "given" in t.lexical and not t.lexical & _HEADS:
-        return (i, stop)
+        return (i, stop) if not t.definite else (i, i + 1)  # a definite name is a family name: it ends one
     following = ctx.tags[i + 1] if stop > i + 1 else None
     return (i, stop) if following is not None and following.lexical & _NAMES else None
 
