@@ -16,7 +16,7 @@ from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, Run, end_values
 from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
 from musnad.find.places import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.starts import START_GROUPS, Seen, start_values
-from musnad.model.maxent import Values, Weights, grouped, memos, spelled
+from musnad.model.maxent import Described, Weights, grouped, memos, spelled
 
 _NULL_GROUPS = CUE_GROUPS + AROUND_GROUPS
 
@@ -29,7 +29,7 @@ def cue_features(ctx: Context, site: Site) -> list[str]:
 def cue_scores(ctx: Context, sites: tuple[Site, ...], weights: Weights) -> dict[int, float]:
     """The log-odds of each cue alone, by its token."""
     sums = memos(weights, CUE_GROUPS)
-    return {s.token: grouped(sums, cue_values(ctx, s)) for s in sites}
+    return {s.token: grouped(sums, weights, cue_values(ctx, s)) for s in sites}
 
 
 def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[Start, ...], list[list[str]]]:
@@ -43,20 +43,22 @@ def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[St
 def start_scores(ctx: Context, site: Site, gates: Gates, weights: Weights) -> tuple[tuple[Start, ...], list[float]]:
     """The beginnings of ``site`` with their scores; *no statement* stands first."""
     candidates = starts(ctx, site)
-    scores = [grouped(memos(weights, _NULL_GROUPS), _null_values(ctx, site, gates))]
+    scores = [grouped(memos(weights, _NULL_GROUPS), weights, _null_values(ctx, site, gates))]
     sums = memos(weights, START_GROUPS)
-    scores += [grouped(sums, values) for values in _start_table(ctx, site, candidates, gates)]
+    scores += [grouped(sums, weights, values) for values in _start_table(ctx, site, candidates, gates)]
     return candidates, scores
 
 
-def _null_values(ctx: Context, site: Site, gates: Gates) -> tuple[Values, ...]:
-    return cue_values(ctx, site) + around_values(ctx, site, gates)
+def _null_values(ctx: Context, site: Site, gates: Gates) -> Described:
+    values, single = cue_values(ctx, site)
+    return values + around_values(ctx, site, gates), single
 
 
 def _start_table(
     ctx: Context, site: Site, candidates: tuple[Start, ...], gates: Gates
-) -> Iterator[tuple[Values, ...]]:
-    after, before = Seen(), Seen()
+) -> Iterator[Described]:
+    after = Seen(site.end)
+    before = Seen(next((s.token for s in candidates if s.side != AFTER), site.token))
     for s in candidates:
         yield start_values(ctx, site, s, after if s.side == AFTER else before, gates)
 
@@ -75,12 +77,12 @@ def end_scores(
     """The ends of content from ``start`` with their scores."""
     found = ends(ctx, site, start)
     sums = memos(weights, END_GROUPS)
-    return found, [grouped(sums, values) for values in _end_table(ctx, site, start, found, others)]
+    return found, [grouped(sums, weights, values) for values in _end_table(ctx, site, start, found, others)]
 
 
 def _end_table(
     ctx: Context, site: Site, start: Start, found: tuple[int, ...], others: Others
-) -> Iterator[tuple[Values, ...]]:
+) -> Iterator[Described]:
     run = Run(start.token if start.side != AROUND else site.end)
     for order, e in enumerate(found):
         run.to(ctx, e)

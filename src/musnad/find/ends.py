@@ -10,7 +10,7 @@ from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, SEMICOLON, STOP
 from musnad.find.cues import Site
 from musnad.find.places import AROUND, Start, bucket
 from musnad.find.tags import Tag, tag
-from musnad.model.maxent import Group, Values
+from musnad.model.maxent import Described, Group, Values
 
 _FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
 _AHEAD = frozenset(("medium", "remark", "agency", "outlet", "time", "adverbial"))
@@ -81,8 +81,8 @@ def _marks_ahead(nxt: str, after: str, kind: str) -> list[str]:
     return [f"E{nxt}|{after}", f"E{nxt}|{after}|{kind}"]
 
 
-def _word(mark: str, cluster: str, nxt: str, form: str) -> list[str]:
-    return [f"Ec{mark}|{cluster}", f"Ef{nxt}|{form}"]
+def _word(mark: str, cluster: str) -> list[str]:
+    return [f"Ec{mark}|{cluster}"]
 
 
 def _quote_mark(quote: str, nxt: str, after: str) -> list[str]:
@@ -124,8 +124,8 @@ def _around(prev: str, nxt: str) -> list[str]:
     return [f"Ep{prev}|{nxt}"]
 
 
-def _last(form: str, fine: str) -> list[str]:
-    return [f"Epc{fine}", f"Epf{form}"]
+def _last(fine: str) -> list[str]:
+    return [f"Epc{fine}"]
 
 
 def _marks(commas: int, loose: int, left: int, final: str, nxt: str) -> list[str]:
@@ -134,10 +134,6 @@ def _marks(commas: int, loose: int, left: int, final: str, nxt: str) -> list[str
 
 def _stops(opened: int, stops: int, nxt: str, kind: str, final: str) -> list[str]:
     return [f"Epa{opened}|{nxt}", f"Esp{stops}|{kind}|{final}"]
-
-
-def _connector(lemma: str, nxt: str, connector: str) -> list[str]:
-    return [f"Ela{lemma}|{nxt}|{connector}"]
 
 
 def _follows(word: str, particle: str, kind: str, cue: str) -> list[str]:
@@ -156,10 +152,6 @@ def _listed(listed: str, particle: str, kind: str, word: str, quote: str) -> lis
     return [f"Exm{listed}|{particle}|{kind}", f"Exn{listed}|{word}|{quote}"]
 
 
-def _two(word: str, symbol: str, two: str) -> list[str]:
-    return [f"Ext{word}|{symbol}|{two}"]
-
-
 def _others(ahead: str, distance: int, word: str, inside: int, cue: str) -> list[str]:
     return [
         f"A{ahead}{distance}|{word}",
@@ -175,14 +167,15 @@ def _taken(cut: int, taken: int, word: str) -> list[str]:
 
 
 END_GROUPS: tuple[Group, ...] = (
-    _mark, _marks_ahead, _word, _quote_mark, _quote, _final, _length, _next_cue, _order, _around, _last, _marks, _stops, _connector, _others, _taken,
-    _follows, _conjoined, _lexical, _listed, _two,
+    _mark, _marks_ahead, _word, _quote_mark, _quote, _final, _length, _next_cue, _order, _around, _last, _marks,
+    _stops, _others, _taken,
+    _follows, _conjoined, _lexical, _listed,
 )  # fmt: skip
 
 
 def end_values(
     ctx: Context, site: Site, start: Start, e: int, order: int, count: int, run: Run, others: Others
-) -> tuple[Values, ...]:
+) -> Described:
     """Content from ``start`` up to token ``e`` (``END_GROUPS``); ``e`` is number ``order`` of ``count`` ends."""
     begin = start.token if start.side != AROUND else site.end
     kind, cue, lemma = start.kind, site.cue.kind, site.cue.lemma
@@ -207,7 +200,7 @@ def end_values(
     values: tuple[Values, ...] = (
         (nxt, kind, cue),
         (nxt, after, kind),
-        (mark, cluster, nxt, form),
+        (mark, cluster),
         (quote, nxt, after),
         (quote, nxt, final, kind, broken, inside),
         (final, kind, cue, lemma),
@@ -215,20 +208,20 @@ def end_values(
         (ncue, strength, word, nxt, kind, cue, run.cues > 0),
         (min(order, 6), nxt),
         (symbols[e - 1], nxt),
-        (forms[e - 1], fine[e - 1]),
+        (fine[e - 1],),
         (commas, loose, left, final, nxt),
         (run.open, run.stops, nxt, kind, final),
-        (lemma, nxt, connector),
         *_other_values(ctx, site, begin, e, others, word),
     )
+    single = (f"Ef{nxt}|{form}", f"Epf{forms[e - 1]}", f"Ela{lemma}|{nxt}|{connector}")
     if look is None:
-        return (*values, None, None, None, None, None)
+        return (*values, None, None, None, None), single
     two = symbols[e + step] if e + step < size else ">"
-    return values + _look_values(ctx, e, look, word, two, quote, kind, cue)
+    return values + _look_values(ctx, e, look, word, quote, kind, cue), (*single, f"Ext{word}|{look.symbol}|{two}")
 
 
 def _look_values(
-    ctx: Context, e: int, look: Tag, word: str, two: str, quote: str, kind: str, cue: str
+    ctx: Context, e: int, look: Tag, word: str, quote: str, kind: str, cue: str
 ) -> tuple[Values, ...]:
     """The word after the end, or after the mark that stands there, and the listed words ahead."""
     conj = look.conjunction
@@ -241,7 +234,6 @@ def _look_values(
         (word, look.bare, quote, look.symbol, conj) if conj else None,
         (look.lexical, word) if look.lexical else None,
         (listed, look.particle, kind, word, quote),
-        (word, look.symbol, two),
     )
 
 

@@ -15,7 +15,7 @@ from musnad.find.context import COLON, OPEN, Context
 from musnad.find.cues import Site
 from musnad.find.places import bucket
 from musnad.find.tags import Cue
-from musnad.model.maxent import Group, Values
+from musnad.model.maxent import Described, Group, Values
 
 _AHEAD = 30
 _GOVERNED_BREAKS = frozenset((OPEN, COLON))
@@ -61,16 +61,12 @@ def _word(form: str, fine: str, conj: str, cues: tuple[Cue, ...], cue: Cue) -> l
     ]
 
 
-def _marks(before: str, after: str, kind: str) -> list[str]:
-    return [f"p{before}", f"pk{before}|{kind}", f"n{after}", f"pn{before}|{after}"]
+def _before(before: str, kind: str) -> list[str]:
+    return [f"p{before}", f"pk{before}|{kind}"]
 
 
-def _previous(form: str) -> list[str]:
-    return [f"pf{form}"]
-
-
-def _next(form: str, fine: str) -> list[str]:
-    return [f"nf{form}", f"nc{fine}"]
+def _after(after: str, fine: str) -> list[str]:
+    return [f"n{after}", f"nc{fine}"]
 
 
 def _unit(comp: bool, quote: bool, kind: str, strength: int, act: str, lemma: str) -> list[str]:
@@ -81,24 +77,18 @@ def _place(inside: bool, initial: bool, kind: str, conj: str) -> list[str]:
     return [f"q{inside}{kind}", f"ini{initial}{kind}{conj}"]
 
 
-def _met(met: str, near: str, cues: int, kind: str, strength: int, lemma: str) -> list[str]:
-    return [
-        f"o{met}|{kind}{strength}",
-        f"o{met}|{lemma}",
-        f"o{met}|{near}|{cues}",
-        f"o{met}|{near}|{kind}{strength}",
-        f"oc{cues}|{lemma}",
-    ]
+def _met(met: str, near: str, cues: int, kind: str, strength: int) -> list[str]:
+    return [f"o{met}|{kind}{strength}", f"o{met}|{near}|{cues}", f"o{met}|{near}|{kind}{strength}"]
 
 
-def _following(following: str, met: str, lemma: str) -> list[str]:
-    return [f"of{following}|{lemma}" if following else "of-", f"of{following}|{met}"]
+def _met_by(met: str, cues: int, lemma: str) -> list[str]:
+    return [f"o{met}|{lemma}", f"oc{cues}|{lemma}"]
 
 
-CUE_GROUPS: tuple[Group, ...] = (_word, _marks, _previous, _next, _unit, _place, _met, _following)
+CUE_GROUPS: tuple[Group, ...] = (_word, _before, _after, _unit, _place, _met, _met_by)
 
 
-def cue_values(ctx: Context, site: Site) -> tuple[Values, ...]:
+def cue_values(ctx: Context, site: Site) -> Described:
     """A cue alone: what it is and what stands beside it (``CUE_GROUPS``)."""
     i, cue, end = site.token, site.cue, site.end
     t = ctx.tags[i]
@@ -106,16 +96,23 @@ def cue_values(ctx: Context, site: Site) -> tuple[Values, ...]:
     first, last = ctx.units[i]
     ahead = ctx.symbols[end : min(last, end + _AHEAD)]
     met, distance, cues, following = _outlook(ctx, site, ahead)
-    kind, lemma = cue.kind, cue.lemma
-    return (
+    kind, lemma, few = cue.kind, cue.lemma, min(cues, 2)
+    before, after = ctx.symbol(i - 1), ctx.symbol(end)
+    values = (
         (ctx.form(i), ctx.fine[i], conj, site.cues, cue),
-        (ctx.symbol(i - 1), ctx.symbol(end), kind),
-        (ctx.form(i - 1),),
-        (ctx.form(end), ctx.fine[end] if end < len(ctx) else ">"),
+        (before, kind),
+        (after, ctx.fine[end] if end < len(ctx) else ">"),
         ("complementiser" in ahead, OPEN in ahead, kind, cue.strength, cue.act, lemma),
         (ctx.inside[i] >= 0, i - first < 2, kind, conj),
-        (met, bucket(distance), min(cues, 2), kind, cue.strength, lemma),
-        (following, met, lemma),
+        (met, bucket(distance), few, kind, cue.strength),
+        (met, few, lemma),
+    )
+    return values, (
+        f"pf{ctx.form(i - 1)}",
+        f"nf{ctx.form(end)}",
+        f"pn{before}|{after}",
+        f"of{following}|{lemma}" if following else "of-",
+        f"of{following}|{met}",
     )
 
 

@@ -38,7 +38,7 @@ def form_features(ctx: Context, frame: Frame) -> list[str]:
         quoted += size
         longest = max(longest, size)
         pieces += 1
-        verb = verb or any(ctx.tags[k] is not None and ctx.tags[k].particle for k in range(q.open + 1, min(q.close, end)))  # type: ignore[union-attr]
+        verb = verb or any(t is not None and t.particle for t in ctx.tags[q.open + 1 : min(q.close, end)])
     words = end - first
     share = "0" if not quoted else "1" if quoted >= words - 1 else "h" if quoted * 2 > words else "l"
     wrapped = "-" if whole is None else "=" if whole.close in (end, end - 1) else "<" if whole.close < end else ">"
@@ -73,7 +73,8 @@ def act_features(ctx: Context, frame: Frame) -> list[str]:
     site, cue = frame.site, frame.site.cue
     first = frame.spans[0][0]
     opening = ctx.form(first)
-    out = ["b", f"a{cue.act}", f"a{cue.act}|{cue.kind}", f"l{cue.lemma}", f"l{cue.lemma}|{opening}", f"f{ctx.form(site.token)}"]
+    out = ["b", f"a{cue.act}", f"a{cue.act}|{cue.kind}", f"l{cue.lemma}", f"l{cue.lemma}|{opening}"]
+    out.append(f"f{ctx.form(site.token)}")
     out += [f"o{opening}|{cue.act}", f"q{ctx.symbol(first - 1) == OPEN}|{cue.act}", f"s{frame.side}|{cue.act}"]
     out += [f"w{ctx.form(i)}" for i in range(first, min(first + 4, frame.spans[0][1]))]
     out += [f"n{ctx.form(site.end)}", f"n{ctx.form(site.end)}|{cue.lemma}", f"r{cue.row}"]

@@ -49,10 +49,6 @@ def _cue(side: str, where: str, kind: str, lemma: str, distance: str) -> list[st
     ]
 
 
-def _form(side: str, form: str) -> list[str]:
-    return [f"Sf{side}{form}"]
-
-
 def _fine(side: str, fine: str, distance: str, kind: str) -> list[str]:
     return [f"Sc{side}{fine}", f"Sc{side}{fine}|{distance}", f"Sc{side}{fine}|{kind}"]
 
@@ -69,8 +65,8 @@ def _before(side: str, before: str, kind: str) -> list[str]:
     return [f"Sp{side}{before}", f"Spk{side}{before}|{kind}"]
 
 
-def _previous(side: str, form: str, fine: str) -> list[str]:
-    return [f"Spf{side}{form}", f"Spc{side}{fine}"]
+def _previous(side: str, fine: str) -> list[str]:
+    return [f"Spc{side}{fine}"]
 
 
 def _next_fine(side: str, fine: str) -> list[str]:
@@ -109,21 +105,17 @@ def _is_cue(side: str, kind: str, strength: int) -> list[str]:
     return [f"Su{side}{kind}{strength}"]
 
 
-def _gap(symbol: str, form: str, before: str, kind: str) -> list[str]:
-    return [f"Sb{symbol}", f"Sbf{form}", f"Sbp{before}|{symbol}|{kind}"]
+def _gap(symbol: str, before: str, kind: str) -> list[str]:
+    return [f"Sb{symbol}", f"Sbp{before}|{symbol}|{kind}"]
 
 
-def _ahead(form: str, kind: str, cues: int, commas: int) -> list[str]:
-    return [f"Sbc{form}|{kind}|{cues}", f"Sbm{commas}{cues}|{kind}"]
-
-
-def _words(side: str, symbols: tuple[str, ...], forms: tuple[str, ...]) -> list[str]:
-    return [f"Sz{side}{'_'.join(symbols)}", f"Szf{side}{'_'.join(forms)}"]
+def _ahead(kind: str, cues: int, commas: int) -> list[str]:
+    return [f"Sbm{commas}{cues}|{kind}"]
 
 
 START: tuple[Group, ...] = (
-    _cue, _form, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _clitics, _agreement,
-    _takes, _lexical, _is_cue, _gap, _ahead, _words,
+    _cue, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _clitics, _agreement,
+    _takes, _lexical, _is_cue, _gap, _ahead,
 )  # fmt: skip
 
 
@@ -139,23 +131,21 @@ def _edge(edge: str, length: str, fine: str) -> list[str]:
 
 
 def _mark(nxt: str, after: str, commas: int, edge: str, opened: int) -> list[str]:
-    return [f"En{nxt}", f"En{nxt}|{after}", f"Eb{opened}|{nxt}", f"Em{commas}|{nxt}|{after}", f"Em{commas}|{nxt}|{edge}"]
+    return [
+        f"En{nxt}",
+        f"En{nxt}|{after}",
+        f"Eb{opened}|{nxt}",
+        f"Em{commas}|{nxt}|{after}",
+        f"Em{commas}|{nxt}|{edge}",
+    ]
 
 
-def _end_form(form: str, fine: str) -> list[str]:
-    return [f"Enf{form}", f"Ec{fine}"]
+def _end_fine(fine: str) -> list[str]:
+    return [f"Ec{fine}"]
 
 
-def _end_fines(last: str, following: str) -> list[str]:
-    return [f"Epc{last}", f"Ecc{last}|{following}"]
-
-
-def _end_fine(last: str, nxt: str) -> list[str]:
-    return [f"Epcn{last}|{nxt}"]
-
-
-def _end_symbols(prev: str, nxt: str, length: str) -> list[str]:
-    return [f"Epn{prev}|{nxt}", f"Epnl{prev}|{nxt}|{length}"]
+def _end_last(fine: str) -> list[str]:
+    return [f"Epc{fine}"]
 
 
 def _end_particle(particle: str, commas: int, opened: int, cue: str) -> list[str]:
@@ -183,6 +173,6 @@ def _beyond(nxt: str, fine: str, following: str | None) -> list[str]:
 
 
 END: tuple[Group, ...] = (
-    _edge, _mark, _end_form, _end_fines, _end_fine, _end_symbols, _end_particle, _definite, _end_lexical, _inside,
+    _edge, _mark, _end_fine, _end_last, _end_particle, _definite, _end_lexical, _inside,
     _given, _beyond,
 )  # fmt: skip

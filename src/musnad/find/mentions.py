@@ -15,7 +15,7 @@ from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.places import bucket
 from musnad.find.tags import Cue, Tag
-from musnad.model.maxent import Values, Weights, grouped, memos, spelled
+from musnad.model.maxent import Described, Values, Weights, grouped, memos, spelled
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
@@ -57,9 +57,10 @@ def agreement(cue: Cue, form: str, definite: bool) -> str:
     return f"{cue.gender}{cue.number}{feminine}{definite}"
 
 
-_SHOWN = frozenset(
-    ("title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time", "medium", "adverbial")
-)
+_SHOWN = frozenset((
+    "title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time",
+    "medium", "adverbial",
+))  # fmt: skip
 
 
 def _shown(t: Tag | None) -> str:
@@ -67,7 +68,7 @@ def _shown(t: Tag | None) -> str:
     return "" if t is None or not t.lexical else "+".join(sorted(t.lexical & _SHOWN))
 
 
-def null_values(ctx: Context, frame: Frame) -> tuple[Values, ...]:
+def null_values(ctx: Context, frame: Frame) -> Described:
     """*No mention* (``groups.NULL``)."""
     site, cue = frame.site, frame.site.cue
     first, limit = window(ctx, frame)
@@ -77,7 +78,7 @@ def null_values(ctx: Context, frame: Frame) -> tuple[Values, ...]:
     after, kind, takes = ctx.symbol(first), cue.kind, cue.takes
     initial = site.token - ctx.units[site.token][0] < 2
     there = first < len(ctx)
-    return (
+    values = (
         (cue.lemma, kind, conj),
         (gap, kind, frame.side, frame.kind, after),
         (after, ctx.form(first), ctx.fine[first] if there else ">"),
@@ -86,9 +87,10 @@ def null_values(ctx: Context, frame: Frame) -> tuple[Values, ...]:
         (initial, kind, conj, gap),
         (cue.object, kind, takes, conj, after, _shown(ctx.tags[first]) if there else ""),
     )
+    return values, ()
 
 
-def start_values(ctx: Context, frame: Frame, i: int) -> tuple[Values, ...]:
+def start_values(ctx: Context, frame: Frame, i: int) -> Described:
     """A mention that begins at token ``i`` (``groups.START``)."""
     site, cue, token = frame.site, frame.site.cue, frame.site.token
     t, kind, takes = ctx.tags[i], cue.kind, cue.takes
@@ -103,16 +105,20 @@ def start_values(ctx: Context, frame: Frame, i: int) -> tuple[Values, ...]:
         definite, proclitic, conj, particle, bare = False, "", "", "", forms[i]
     else:
         definite, proclitic, conj, particle, bare = t.definite, t.proclitic, t.conjunction, t.particle, t.bare
-    near = 1 <= high - low <= 2
-    gap = "" if after else ctx.symbol(token - 1)
-    return (
+    single: tuple[str, ...] = (f"Sf{side}{forms[i]}", f"Spf{side}{pform}")
+    if 1 <= high - low <= 2:
+        single += (f"Sz{side}{'_'.join(symbols[low:high])}", f"Szf{side}{'_'.join(forms[low:high])}")
+    gap = ""
+    if not after:
+        gap = ctx.symbol(token - 1)
+        single += (f"Sbf{ctx.form(token - 1)}", f"Sbc{pform}|{kind}|{cues}")
+    values = (
         (side, frame.side[0], kind, cue.lemma, distance),
-        (side, forms[i]),
         (side, fine[i], distance, kind),
         (side, symbols[i], before),
         (side, symbols[i], follow),
         (side, before, kind),
-        (side, pform, pfine),
+        (side, pfine),
         (side, nfine),
         (side, commas, cues, particles),
         (side, particle, proclitic, kind, distance),
@@ -121,10 +127,10 @@ def start_values(ctx: Context, frame: Frame, i: int) -> tuple[Values, ...]:
         (side, takes, cue.object, distance, frame.kind),
         (side, t.lexical, takes, distance, kind, proclitic) if t is not None and t.lexical else None,
         (side, t.cues[0].kind, t.cues[0].strength) if t is not None and t.cues else None,
-        None if after else (gap, ctx.form(token - 1), before, kind),
-        None if after else (pform, kind, cues, commas),
-        (side, symbols[low:high], forms[low:high]) if near else None,
+        None if after else (gap, before, kind),
+        None if after else (kind, cues, commas),
     )
+    return values, single
 
 
 def _between(ctx: Context, low: int, high: int) -> tuple[int, int, int]:
@@ -154,10 +160,10 @@ def _orders(frame: Frame, starts: Sequence[int]) -> Iterator[Values]:
             before += 1
 
 
-Described = dict[int, tuple[Values, ...]]
+Kept = dict[int, Described]
 
 
-def _described(ctx: Context, frame: Frame, i: int, kept: Described) -> tuple[Values, ...]:
+def _described(ctx: Context, frame: Frame, i: int, kept: Kept) -> Described:
     """The values of token ``i``, -1 for *no mention*; ``kept`` holds those that another slot asked for."""
     found = kept.get(i)
     if found is None:
@@ -169,19 +175,19 @@ def start_table(ctx: Context, frame: Frame, starts: Sequence[int]) -> list[list[
     """Features of *no mention* and of each possible first word, in this order."""
     features = [spelled(groups.NULL, null_values(ctx, frame))]
     for i, order in zip(starts, _orders(frame, starts), strict=True):
-        features.append(spelled(groups.START, start_values(ctx, frame, i)) + spelled(groups.ORDER, (order,)))
+        features.append(spelled(groups.START, start_values(ctx, frame, i)) + spelled(groups.ORDER, ((order,), ())))
     return features
 
 
-def start_scores(ctx: Context, frame: Frame, starts: Sequence[int], weights: Weights, kept: Described) -> list[float]:
+def start_scores(ctx: Context, frame: Frame, starts: Sequence[int], weights: Weights, kept: Kept) -> list[float]:
     """Scores of *no mention* and of each possible first word.
 
     ``kept`` holds what was worked out about tokens for other slots of the same frame.
     """
-    scores = [grouped(memos(weights, groups.NULL), _described(ctx, frame, -1, kept))]
+    scores = [grouped(memos(weights, groups.NULL), weights, _described(ctx, frame, -1, kept))]
     sums, (orders,) = memos(weights, groups.START), memos(weights, groups.ORDER)
     for i, order in zip(starts, _orders(frame, starts), strict=True):
-        scores.append(grouped(sums, _described(ctx, frame, i, kept)) + orders[order])
+        scores.append(grouped(sums, weights, _described(ctx, frame, i, kept)) + orders[order])
     return scores
 
 
@@ -228,7 +234,7 @@ class _Run:
         self.at = e
 
 
-def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int]) -> tuple[Values, ...]:
+def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int]) -> Described:
     """A mention ``[first, e)`` (``groups.END``); ``limits`` are the tokens of the cue and of the content after it."""
     symbols, forms, fine, size = ctx.symbols, ctx.words.forms, ctx.fine, len(ctx.symbols)
     nxt, nform, nfine, t = (symbols[e], forms[e], fine[e], ctx.tags[e]) if e < size else (">", ">", ">", None)
@@ -244,13 +250,11 @@ def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, i
         u = ctx.tags[e + 1]
         beyond = (nxt, fine[e + 1], None if u is None else f"{_shown(u)}|{u.particle}{u.conjunction}{u.definite}")
     mark = nxt if t is None else ""
-    return (
+    values = (
         (edge, length, fine[first]),
         (nxt, after, run.commas, edge, run.open),
-        (nform, nfine),
-        (pfine, nfine),
-        (pfine, nxt),
-        (prev, nxt, length),
+        (nfine,),
+        (pfine,),
         (npart, run.commas, run.open, cue),
         (p.definite if p else "", t.definite if t else "", mark),
         (previous, lexical),
@@ -258,9 +262,16 @@ def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, i
         (run.given, previous, nxt if t is None else lexical),
         beyond,
     )
+    return values, (
+        f"Enf{nform}",
+        f"Ecc{pfine}|{nfine}",
+        f"Epcn{pfine}|{nxt}",
+        f"Epn{prev}|{nxt}",
+        f"Epnl{prev}|{nxt}|{length}",
+    )
 
 
-def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) -> Iterator[tuple[Values, ...]]:
+def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) -> Iterator[Described]:
     run = _Run(first)
     limits = (frame.site.token, next((s for s, _ in frame.spans if s >= frame.site.end), -1))
     for e in found:
@@ -278,4 +289,4 @@ def end_scores(ctx: Context, frame: Frame, first: int, weights: Weights) -> tupl
     """The ends of a mention with their scores."""
     found = mention_ends(ctx, frame, first)
     sums = memos(weights, groups.END)
-    return found, [grouped(sums, values) for values in _end_values(ctx, frame, first, found)]
+    return found, [grouped(sums, weights, values) for values in _end_values(ctx, frame, first, found)]

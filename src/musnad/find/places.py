@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, OPEN, SEMICOLON, STOP, Context
+from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, NUMBER, OPEN, SEMICOLON, STOP, WORD, Context
 from musnad.find.cues import Site
 from musnad.find.tags import VERB
 
@@ -18,9 +18,17 @@ _REACH = 40
 _FAR, _NEAR = 16, 7
 _BARE = frozenset(("direct",))
 _MOST_ENDS = 48
-_LONGEST = 160
-_BREAKS = frozenset((COMMA, SEMICOLON, COLON, STOP, DASH, "!", "?", "\u061f", "(", ")", "[", "]", "..", "...", LINE, CLOSE, OPEN))
+_LONGEST, _LONGEST_RUN = 160, 260
+_WORDS = frozenset((WORD, NUMBER))
+_OPENING = frozenset((OPEN, COLON, LINE, DASH))
+_BREAKS = frozenset(
+    (COMMA, SEMICOLON, COLON, STOP, DASH, "!", "?", "\u061f", "(", ")", "[", "]", "..", "...", LINE, CLOSE, OPEN)
+)
 _CONNECTORS = frozenset(("remark", "adverbial", "time"))
+
+
+_SCALE = (*"012345", *["8"] * 3, *["12"] * 4, *["20"] * 8, *["30"] * 10, *["50"] * 20)
+_TOP = len(_SCALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,7 @@ class Start:
 
 def bucket(n: int) -> str:
     """A number on a coarse, roughly logarithmic scale, as a short string."""
-    if n < 6:
-        return str(n)
-    return "8" if n < 9 else "12" if n < 13 else "20" if n < 21 else "30" if n < 31 else "50" if n < 51 else "99"
+    return _SCALE[n] if 0 <= n < _TOP else "99" if n > 0 else str(n)
 
 
 def start_kind(ctx: Context, i: int, site: Site) -> str | None:
@@ -87,16 +93,20 @@ def starts(ctx: Context, site: Site) -> tuple[Start, ...]:
     if end < len(ctx) and ctx.symbol(end - 1) in (COLON, LINE):
         horizon = min(len(ctx), end + 4)
     own = ctx.inside[site.token]
+    kinds, symbols, tags = ctx.words.kinds, ctx.symbols, ctx.tags
+    far = site.end + _FAR
     for i in range(site.end, horizon):
-        if not ctx.is_word(i):
+        if kinds[i] not in _WORDS:
             continue
         if own >= 0 and ctx.inside[i] != own and ctx.quotes[own].close < i:
             break
+        if i > far and symbols[i - 1] not in _OPENING and ((t := tags[i]) is None or t.particle != "complementiser"):
+            continue
         kind = start_kind(ctx, i, site)
         if kind:
             found.append(Start(AFTER, i, kind))
     if end < len(ctx) and horizon == end:
-        opening = next((q for q in ctx.quotes if end <= q.open <= end + 1), None)
+        opening = ctx.openers.get(end) or ctx.openers.get(end + 1)
         if opening is not None:
             found.append(Start(AFTER, opening.open + 1, "nextquote"))
     return tuple(found) + _before(ctx, site, first)
@@ -139,9 +149,12 @@ def ends(ctx: Context, site: Site, start: Start) -> tuple[int, ...]:
         while horizon < len(ctx) and ctx.words.paragraphs[horizon] == paragraph and horizon - begin < _LONGEST:
             horizon = ctx.units[horizon][1]
     found: list[int] = []
-    for e in range(begin + 1, min(horizon, begin + 260) + 1):
-        if not ctx.is_word(e - 1):
+    kinds = ctx.words.kinds
+    for e in range(begin + 1, min(horizon, begin + _LONGEST_RUN) + 1):
+        if kinds[e - 1] not in _WORDS:
             continue
+        if len(found) > _MOST_ENDS:
+            break
         if e >= horizon or _may_end(ctx, e):
             found.append(e)
     last = horizon

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from musnad.find import addressees, kinds, media, relays, speakers
 from musnad.find.context import Context
 from musnad.find.frames import Found
-from musnad.find.mentions import Described, Frame, end_scores, start_scores
+from musnad.find.mentions import Frame, Kept, end_scores, start_scores
 from musnad.model.maxent import Choice, Weights, decide, labeller
 from musnad.types import ACTS, FORMS
 
@@ -50,9 +50,9 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     frame = found.frame
     ranges: dict[str, Range | None] = {}
     margins: list[tuple[str, float]] = []
-    described: Described = {}
+    kept: Kept = {}
     for role in ROLE_MODULES:
-        ranges[role], choice = mention(ctx, frame, role, models, described)
+        ranges[role], choice = mention(ctx, frame, role, models, kept)
         margins.append((role, choice.margin))
     form = _label(models["form"], FORMS, kinds.form_features(ctx, frame))
     act = _label(models["act"], ACTS, kinds.act_features(ctx, frame))
@@ -76,14 +76,14 @@ def _label(weights: Weights, labels: tuple[str, ...], features: list[str]) -> Ch
 
 
 def mention(
-    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], described: Described
+    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], kept: Kept
 ) -> tuple[Range | None, Choice]:
     """The mention that fills ``role``, and the choice of its first word (index 0 is *no mention*).
 
-    ``described`` keeps what was worked out about tokens that several roles of one frame consider.
+    ``kept`` holds what was worked out about tokens that several roles of one frame consider.
     """
     starts = ROLE_MODULES[role].starts(ctx, frame)
-    scores = start_scores(ctx, frame, starts, models[f"{role}.start"], described)
+    scores = start_scores(ctx, frame, starts, models[f"{role}.start"], kept)
     scores[0] -= BIAS[role]
     choice = decide(scores)
     if choice.index == 0:

@@ -10,17 +10,39 @@ from musnad.find.cues import Site
 from musnad.find.gates import Gates
 from musnad.find.places import AFTER, Start, before_end, bucket
 from musnad.find.tags import Tag
-from musnad.model.maxent import Group, Values
+from musnad.model.maxent import Described, Group, Values
 
-_PARTIES = frozenset(("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document"))
+_PARTIES = frozenset(
+    ("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document")
+)
 
 
 @dataclass(slots=True)
 class Seen:
-    """What the candidates before one were: how many of each kind, and of those that the cue governs."""
+    """What stands between the cue and a candidate.
 
+    Attributes:
+        at: the token up to which the marks count.
+        kinds: how many candidates of each kind came before.
+        governed: how many of those the cue governs.
+        commas, line, stop: the marks.
+    """
+
+    at: int
     kinds: dict[str, int] = field(default_factory=dict)
     governed: int = 0
+    commas: int = 0
+    line: bool = False
+    stop: bool = False
+
+    def to(self, ctx: Context, end: int) -> None:
+        """Go on up to token ``end``."""
+        if end > self.at:
+            passed = ctx.symbols[self.at : end]
+            self.commas += passed.count(COMMA)
+            self.line = self.line or LINE in passed
+            self.stop = self.stop or STOP in passed
+            self.at = end
 
 
 def _side(side: str, kind: str, strength: int, lemma: str, act: str) -> list[str]:
@@ -39,10 +61,6 @@ def _key(key: str, cue: str, distance: str) -> list[str]:
     return [f"Sf{key}", f"Sf{key}|{cue}", f"Sfd{key}|{distance}"]
 
 
-def _key_lemma(key: str, lemma: str) -> list[str]:
-    return [f"Sf{key}|{lemma}"]
-
-
 def _key_place(key: str, order: int) -> list[str]:
     return [f"Sf{key}|{order}"]
 
@@ -51,12 +69,8 @@ def _own(fine: str, kind: str) -> list[str]:
     return [f"Sc{fine}|{kind}"]
 
 
-def _before(before: str, key: str, kind: str) -> list[str]:
-    return [f"Sp{before}|{kind}", f"Sp{before}|{key}"]
-
-
-def _previous(form: str, fine: str, kind: str) -> list[str]:
-    return [f"Spf{form}|{kind}", f"Spc{fine}|{kind}"]
+def _before(before: str, fine: str, kind: str) -> list[str]:
+    return [f"Sp{before}|{kind}", f"Spc{fine}|{kind}"]
 
 
 def _next(symbol: str, fine: str, kind: str) -> list[str]:
@@ -97,10 +111,6 @@ def _party(party: str, kind: str, distance: str) -> list[str]:
     return [f"Stl{party}|{kind}|{distance}"]
 
 
-def _words_between(words: tuple[str, ...], kind: str) -> list[str]:
-    return [f"Sw{'_'.join(words)}|{kind}"]
-
-
 def _quote(size: str, symbol: str, form: str) -> list[str]:
     return [f"Sz{size}", f"Sz{size}|{symbol}", f"Sy{symbol}", f"Syf{form}"]
 
@@ -119,24 +129,25 @@ def _not_after(side: str, gap: str, cue: str, lemma: str, strength: int, last: s
 
 
 START_GROUPS: tuple[Group, ...] = (
-    _side, _order, _distance, _key, _key_lemma, _key_place, _own, _before, _previous, _next, _between, _earlier,
-    _nearest, _governed, _lexical, _party, _words_between, _quote, _after_quote, _not_after,
+    _side, _order, _distance, _key, _key_place, _own, _before, _next, _between, _earlier,
+    _nearest, _governed, _lexical, _party, _quote, _after_quote, _not_after,
 )  # fmt: skip
 
 
-def start_values(ctx: Context, site: Site, start: Start, seen: Seen, gates: Gates) -> tuple[Values, ...]:
+def start_values(ctx: Context, site: Site, start: Start, seen: Seen, gates: Gates) -> Described:
     """One beginning (``START_GROUPS``); ``seen`` counts the candidates before it on its side of the cue."""
     i, kind, cue = start.token, start.kind, site.cue
     word, lemma = cue.kind, cue.lemma
     t = ctx.tags[i]
     fine, symbols = ctx.fine, ctx.symbols
+    single: tuple[str, ...]
     key = ctx.words.forms[i] if t is not None and (t.particle or t.cues) else symbols[i]
     before = symbols[i - 1] if i else "<"
     follow = i + 1 < len(fine)
     side = start.side[0] + kind
     after = start.side == AFTER
     low, high = (site.end, i) if after else (i, site.token)
-    between = symbols[low:high]
+    seen.to(ctx, high)
     near, far = bisect_left(gates.likely, low), bisect_left(gates.likely, high)
     order = seen.kinds.get(kind, 0)
     comps, quotes = min(seen.kinds.get("comp", 0), 2), min(seen.kinds.get("quote", 0), 2)
@@ -144,27 +155,28 @@ def start_values(ctx: Context, site: Site, start: Start, seen: Seen, gates: Gate
     distance = bucket(high - low)
     governed = _governed_values(site, t, i, ctx, kind, order, seen) if cue.government else None
     seen.kinds[kind] = order + 1
-    return (
+    values = (
         (side, word, cue.strength, lemma, cue.act),
         (side, order, word, kind, cue.takes, cue.object),
         (side, distance, word),
         (key, word, distance),
-        (key, lemma),
         (key, order),
         (fine[i], kind),
-        (before, key, kind),
-        (ctx.words.forms[i - 1] if i else "<", fine[i - 1] if i else "<", kind),
+        (before, fine[i - 1] if i else "<", kind),
         (symbols[i + 1] if follow else ">", fine[i + 1] if follow else ">", kind),
-        (kind, min(between.count(COMMA), 3), min(far - near, 3), word, start.side[0]),
-        (kind, word, comps, quotes, LINE in between, STOP in between, crossing),
+        (kind, min(seen.commas, 3), min(far - near, 3), word, start.side[0]),
+        (kind, word, comps, quotes, seen.line, seen.stop, crossing),
         (gates.likely[far - 1] - high if far > near else 0, kind),
         governed,
         (t.lexical, kind, word, cue.takes, distance) if t is not None and t.lexical else None,
         (_party_at(ctx.tags[low]) if low < high else "", kind, distance),
-        (between, kind) if after and 1 <= high - low <= 3 else None,
         *(_quote_values(ctx, i, lemma) if kind == "quote" else (None, None)),
         None if after else _not_after_values(ctx, site, side),
-    )  # fmt: skip
+    )
+    single = (f"Sf{key}|{lemma}", f"Sp{before}|{key}", f"Spf{ctx.words.forms[i - 1] if i else '<'}|{kind}")
+    if after and 1 <= high - low <= 3:
+        single += (f"Sw{'_'.join(symbols[low:high])}|{kind}",)
+    return values, single
 
 
 def _party_at(t: Tag | None) -> str:
@@ -176,7 +188,9 @@ def _party_at(t: Tag | None) -> str:
 
 def _governed_values(site: Site, t: Tag | None, i: int, ctx: Context, kind: str, order: int, seen: Seen) -> Values:
     government = site.cue.government
-    governed = ctx.words.forms[i] in government or (t is not None and (t.bare in government or t.proclitic in government))
+    governed = ctx.words.forms[i] in government
+    if t is not None and not governed:
+        governed = t.bare in government or t.proclitic in government
     earlier = min(seen.governed, 2)
     if governed:
         seen.governed += 1

@@ -73,7 +73,12 @@ class Memo(dict[Values, float]):
     def __missing__(self, values: Values) -> float:
         if len(self) >= _MOST_SUMS:
             self.clear()
-        found = self[values] = 0.0 if values is None else total(self.weights, self.group(*values))
+        found = 0.0
+        if values is not None:
+            get = self.weights.get
+            for feature in self.group(*values):
+                found += get(feature, 0.0)
+        self[values] = found
         return found
 
 
@@ -91,14 +96,21 @@ def memos(weights: Weights, groups: tuple[Group, ...]) -> Memos:
     return found[1]
 
 
-def grouped(sums: Memos, values: Sequence[Values]) -> float:
-    """The sum of the weights of a candidate's features; ``values`` are aligned with the groups."""
-    return sum(map(getitem, sums, values))  # the loop runs in C
+# A candidate: values aligned with groups of features, and single features of open classes, which seldom recur.
+Described = tuple[tuple[Values, ...], tuple[str, ...]]
 
 
-def spelled(groups: tuple[Group, ...], values: Sequence[Values]) -> list[str]:
+def grouped(sums: Memos, weights: Weights, candidate: Described) -> float:
+    """The sum of the weights of a candidate's features; ``sums`` are those of its groups under ``weights``."""
+    values, single = candidate
+    return sum(map(weights.get, single, _ZEROS), sum(map(getitem, sums, values)))  # both loops run in C
+
+
+def spelled(groups: tuple[Group, ...], candidate: Described) -> list[str]:
     """The feature strings of a candidate, for training and explanations."""
-    return [f for group, own in zip(groups, values, strict=True) if own is not None for f in group(*own)]
+    values, single = candidate
+    out = [f for group, own in zip(groups, values, strict=True) if own is not None for f in group(*own)]
+    return [*out, *single]
 
 
 def decide(scores: Sequence[float]) -> Choice:
