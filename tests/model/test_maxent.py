@@ -15,7 +15,7 @@ from musnad.find.slots import ROLE_MODULES
 from musnad.model import clusters as clusters_module
 from musnad.model import maxent
 from musnad.model.clusters import clusters
-from musnad.model.maxent import choose, decide, dump, heaviest, models, parse, total
+from musnad.model.maxent import choose, decide, dump, grouped, heaviest, memos, models, parse, spelled, total
 
 NAMES = st.text(st.characters(exclude_characters="\n\t\r", exclude_categories=("Cs",)), min_size=1, max_size=8)
 WEIGHTS = st.dictionaries(NAMES, st.integers(-9000, 9000).map(lambda n: n / 1000), max_size=6)
@@ -64,6 +64,33 @@ def test_choose_adds_up_features() -> None:
     weights = {"x": 1.0, "y": -2.0}
     choice = choose(weights, [["y"], ["x", "y"], ["x"], []])
     assert choice.index == 2 and choice.scores == (-2.0, -1.0, 1.0, 0.0)
+
+
+def colour(name: str, size: int) -> list[str]:
+    return [f"c{name}", f"c{name}|{size}"]
+
+
+def shape(name: str) -> list[str]:
+    return [f"s{name}"]
+
+
+def test_groups_add_up_to_their_features() -> None:
+    weights = {"cred": 1.0, "cred|2": 0.25, "sround": -2.0, "big": 8.0}
+    groups = (colour, shape)
+    for candidate, names, score in (
+        ((("red", 2), ("round",)), ["cred", "cred|2", "sround"], -0.75),
+        ((("red", 3), None), ["cred", "cred|3"], 1.0),
+        ((None, ("round",)), ["sround"], -2.0),
+    ):
+        for _ in range(2):  # worked out, then kept
+            assert grouped(memos(weights, groups), weights, (candidate, ("big", "odd"))) == score + 8.0
+        assert spelled(groups, (candidate, ("odd",))) == [*names, "odd"]
+
+
+def test_sums_are_kept_for_each_model() -> None:
+    one, other = {"sround": 1.0}, {"sround": 5.0}
+    assert memos(one, (shape,)) is memos(one, (shape,))
+    assert [memos(w, (shape,))[0][("round",)] for w in (one, other, one)] == [1.0, 5.0, 1.0]
 
 
 def test_heaviest_names_the_known_features_by_size() -> None:
