@@ -128,21 +128,17 @@ class Labeller:
     """A model that chooses between fixed labels: one look-up per feature serves all of them.
 
     Attributes:
-        rows: feature → its weights, ``(place of the label, weight)``.
+        rows: feature → its weight for each label.
         size: how many labels there are.
     """
 
-    rows: Mapping[str, tuple[tuple[int, float], ...]]
+    rows: Mapping[str, tuple[float, ...]]
     size: int
 
     def scores(self, features: Features) -> list[float]:
         """The sum for each label."""
-        out = [0.0] * self.size
-        for row in map(self.rows.get, features):
-            if row is not None:
-                for place, weight in row:
-                    out[place] += weight
-        return out
+        known = [row for row in map(self.rows.get, features) if row is not None]
+        return list(map(sum, zip(*known, strict=True))) if known else [0.0] * self.size  # adds columns in C
 
 
 def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
@@ -151,10 +147,10 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     found = _LABELLERS.get(key)
     if found is None or found[0] is not weights:
         places = {label: n for n, label in enumerate(labels)}
-        rows: dict[str, list[tuple[int, float]]] = {}
+        rows: dict[str, list[float]] = {}
         for name, weight in weights.items():
             label, _, feature = name.partition("/")
-            rows.setdefault(feature, []).append((places[label], weight))
+            rows.setdefault(feature, [0.0] * len(labels))[places[label]] += weight
         made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(labels))
         if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
