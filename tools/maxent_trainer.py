@@ -59,5 +59,7 @@ def fit(data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int
         p[gold_rows] -= 1
         return value, transposed @ p + l2 * w
 
-    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
-    return {f: float(result.x[i]) for f, i in index.items() if abs(result.x[i]) >= 0.004}
+    result = minimize(
+        loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}
+    )
+    return {f: float(result.x[i]) for f, i in index.items() if abs(result.x[i]) >= 0.008}

@@ -172,7 +172,9 @@ def gold_frames(p: Prepared) -> list[tuple[Frame, Gold]]:
     return out
 
 
-def gold_role(p: Prepared, frame: Frame, g: Gold, role: str, all_frames: list[tuple[Frame, Gold]]) -> tuple[int, int] | None:
+def gold_role(
+    p: Prepared, frame: Frame, g: Gold, role: str, all_frames: list[tuple[Frame, Gold]]
+) -> tuple[int, int] | None:
     """Tokens of the mention that fills ``role``; a relay that is the outer speaker is left to the nesting."""
     if role != "relay":
         return tokens(p.ctx, getattr(g, role))
@@ -196,7 +198,9 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
             if mention is not None and mention[0] not in starts:
                 counts[f"{role} not a candidate"] += 1
                 continue
-            data[f"{role}.start"].add(mentions.start_table(p.ctx, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1)
+            data[f"{role}.start"].add(
+                mentions.start_table(p.ctx, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1
+            )
             if mention is not None:
                 ends, features = mentions.end_table(p.ctx, frame, mention[0])
                 if mention[1] in ends:

@@ -54,9 +54,7 @@ def _null_values(ctx: Context, site: Site, gates: Gates) -> Described:
     return values + around_values(ctx, site, gates), single
 
 
-def _start_table(
-    ctx: Context, site: Site, candidates: tuple[Start, ...], gates: Gates
-) -> Iterator[Described]:
+def _start_table(ctx: Context, site: Site, candidates: tuple[Start, ...], gates: Gates) -> Iterator[Described]:
     after = Seen(site.end)
     before = Seen(next((s.token for s in candidates if s.side != AFTER), site.token))
     for s in candidates:
@@ -80,9 +78,7 @@ def end_scores(
     return found, [grouped(sums, weights, values) for values in _end_table(ctx, site, start, found, others)]
 
 
-def _end_table(
-    ctx: Context, site: Site, start: Start, found: tuple[int, ...], others: Others
-) -> Iterator[Described]:
+def _end_table(ctx: Context, site: Site, start: Start, found: tuple[int, ...], others: Others) -> Iterator[Described]:
     run = Run(start.token if start.side != AROUND else site.end)
     for order, e in enumerate(found):
         run.to(ctx, e)

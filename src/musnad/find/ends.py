@@ -220,9 +220,7 @@ def end_values(
     return values + _look_values(ctx, e, look, word, quote, kind, cue), (*single, f"Ext{word}|{look.symbol}|{two}")
 
 
-def _look_values(
-    ctx: Context, e: int, look: Tag, word: str, quote: str, kind: str, cue: str
-) -> tuple[Values, ...]:
+def _look_values(ctx: Context, e: int, look: Tag, word: str, quote: str, kind: str, cue: str) -> tuple[Values, ...]:
     """The word after the end, or after the mark that stands there, and the listed words ahead."""
     conj = look.conjunction
     listed = ""
@@ -249,9 +247,7 @@ def _quotation(ctx: Context, begin: int, e: int) -> tuple[str, bool, bool]:
     return quote, inside, inside and q.close != e
 
 
-def _other_values(
-    ctx: Context, site: Site, begin: int, e: int, others: Others, word: str
-) -> tuple[Values, Values]:
+def _other_values(ctx: Context, site: Site, begin: int, e: int, others: Others, word: str) -> tuple[Values, Values]:
     """The other statements around an end: where the next one's cue stands, which lie inside."""
     ahead, distance, own = "-", 9, site.token
     tokens = others.tokens

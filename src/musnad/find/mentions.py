@@ -22,7 +22,6 @@ STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
 _EDGE = frozenset((COMMA, COLON, STOP, LINE, "(", ")", "-", OPEN, CLOSE, ";", "[", "]"))
 
 
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A cue with its content: what the finders of the other slots start from.
@@ -234,7 +233,7 @@ class _Run:
         self.at = e
 
 
-def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int]) -> Described:
+def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int], lemma: str = "") -> Described:
     """A mention ``[first, e)`` (``groups.END``); ``limits`` are the tokens of the cue and of the content after it."""
     symbols, forms, fine, size = ctx.symbols, ctx.words.forms, ctx.fine, len(ctx.symbols)
     nxt, nform, nfine, t = (symbols[e], forms[e], fine[e], ctx.tags[e]) if e < size else (">", ">", ">", None)
@@ -262,13 +261,14 @@ def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, i
         (run.given, previous, nxt if t is None else lexical),
         beyond,
     )
-    return values, (
+    single = (
         f"Enf{nform}",
         f"Ecc{pfine}|{nfine}",
         f"Epcn{pfine}|{nxt}",
         f"Epn{prev}|{nxt}",
         f"Epnl{prev}|{nxt}|{length}",
     )
+    return values, (*single, f"Evg{nform}|{lemma}") if nxt == "preposition" else single
 
 
 def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) -> Iterator[Described]:
@@ -276,7 +276,7 @@ def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) ->
     limits = (frame.site.token, next((s for s, _ in frame.spans if s >= frame.site.end), -1))
     for e in found:
         run.to(ctx, e)
-        yield end_values(ctx, first, e, run, limits)
+        yield end_values(ctx, first, e, run, limits, frame.site.cue.lemma)
 
 
 def end_table(ctx: Context, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:

@@ -175,5 +175,3 @@ def _may_end(ctx: Context, e: int) -> bool:
     if t.cues or t.conjunction:
         return True
     return bool(t.lexical & _CONNECTORS) or t.particle in ("conjunction", "preposition", "adverb", "relative")
-
-

@@ -122,7 +122,9 @@ def _source(ctx: Context, first: int, limit: int) -> Range | None:
 @lru_cache(maxsize=1)
 def _quoting() -> frozenset[str]:
     """First words of the phrases of passing on that end in a preposition of source (*quoting from*)."""
-    phrases = (fold_word(r.key).split() for r in rows("speech/relays") if r["class"] == "preposition" and r.get("government"))
+    phrases = (
+        fold_word(r.key).split() for r in rows("speech/relays") if r["class"] == "preposition" and r.get("government")
+    )
     return frozenset(p[0] for p in phrases if len(p) == 2 and len(p[1]) > 1 and p[0] not in ("", None))
 
 

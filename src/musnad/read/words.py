@@ -180,9 +180,7 @@ def _ends_sentence(forms: list[str], kinds: list[str], starts: list[int], ends: 
     return not (glued and i and kinds[i - 1] != WORD and kinds[i + 1] == NUMBER)
 
 
-def _bounds(
-    forms: list[str], kinds: list[str], starts: list[int], ends: list[int], most: int
-) -> list[tuple[int, int]]:
+def _bounds(forms: list[str], kinds: list[str], starts: list[int], ends: list[int], most: int) -> list[tuple[int, int]]:
     """The first token of each sentence and the one after its last."""
     size = len(forms)
     stops = [

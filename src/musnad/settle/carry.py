@@ -56,12 +56,16 @@ def none_features(ctx: Context, frame: Frame) -> list[str]:
     ]
 
 
-def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements: int) -> list[str]:
+def turn_features(
+    ctx: Context, frame: Frame, turn: Turn, rank: int, statements: int, level: str = "", peers: int = 0
+) -> list[str]:
     """Features of meaning the speaker of ``turn``.
 
     Args:
         rank: how many other speakers were heard since.
         statements: how many statements lie between.
+        level: where the statement and ``turn`` are nested (see ``_level``).
+        peers: how many other speakers were heard since on the level of ``turn``.
     """
     site, cue = frame.site, frame.site.cue
     other = turn.frame
@@ -79,7 +83,13 @@ def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements:
     lexical = "+".join(sorted(head.lexical & _SHOWN)) if head is not None else ""
     conjoined = f"{cue.kind}{conj}{start}"
     follows = f"{other.spans[-1][1] <= site.token}{other.site.token <= site.token}"
+    same_level = f"{level}{min(peers, 3)}"
     return [
+        f"v{same_level}",
+        f"v{same_level}|{cue.kind}{conj}",
+        f"v{same_level}|{min(rank, 3)}",
+        f"v{same_level}|{conjoined}|{same_unit}",
+        f"v{level}|{other.site.cue.kind}{cue.kind}",
         f"h{lexical}r{min(rank, 2)}",
         f"hk{lexical}{cue.kind}{inside}",
         f"a{cue.act}{other.site.cue.act}r{min(rank, 2)}",
@@ -111,6 +121,20 @@ def turn_features(ctx: Context, frame: Frame, turn: Turn, rank: int, statements:
         f"q{ctx.inside[site.token] >= 0}{inside}",
         f"z{bucket(abs(site.token - other.site.token))}",
     ]
+
+
+def _level(turn: Turn, outers: Sequence[Turn]) -> str:
+    """Whether the statement in question is nested (``i``) or not (``t``), and where ``turn`` stands to it.
+
+    ``o`` around it, ``s`` nested in the same statement, ``n`` nested elsewhere, ``t`` not nested.
+    """
+    if turn.outer:
+        place = "o"
+    elif any(a <= turn.frame.site.token < b for o in outers for a, b in o.frame.spans):
+        place = "s"
+    else:
+        place = "n" if turn.nested else "t"
+    return ("i" if outers else "t") + place
 
 
 def topic_features(ctx: Context, frame: Frame, topic: Range, rank: int, turn: Turn | None) -> list[str]:
@@ -164,12 +188,18 @@ def table(
     features = [none_features(ctx, frame)]
     seen: set[int] = set()
     known: list[Range] = []
+    outers = [t for t in turns if t.outer]
+    heard: dict[str, set[int]] = {}
     for back, turn in enumerate(reversed(turns)):
         if turn.mention is not None:
             known.append(turn.mention)
+        level = _level(turn, outers)
+        peers = heard.setdefault(level, set())
+        since = len(peers - {turn.who})
+        peers.add(turn.who)
         if turn.who in seen or len(found) >= MOST:
             continue
-        features.append(turn_features(ctx, frame, turn, len(seen), back))
+        features.append(turn_features(ctx, frame, turn, len(seen), back, level, since))
         seen.add(turn.who)
         found.append(turn)
     cue = frame.site.token
