@@ -192,9 +192,9 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
         for role, module in ROLES.items():
             mention = gold_role(p, frame, g, role, all_frames)
             starts = module.starts(p.ctx, frame)
-            if role == "relay" and mention is not None and mention[0] not in starts:
-                if any(encloses(o, frame) for o, _ in all_frames):
-                    mention = None  # the outer speaker, named further back
+            nested = role == "relay" and any(encloses(o, frame) for o, _ in all_frames)
+            if nested and mention is not None and mention[0] not in starts:
+                mention = None  # the outer speaker, named further back
             if mention is not None and mention[0] not in starts:
                 counts[f"{role} not a candidate"] += 1
                 continue

@@ -239,6 +239,8 @@ def _quotation(ctx: Context, begin: int, e: int) -> tuple[str, bool, bool]:
     """Where the quotation that opens the content ends, whether another is inside up to ``e``, and still open."""
     opening = ctx.openers.get(begin - 1)
     quote = "0" if opening is None else "=" if e == opening.close else "<" if e < opening.close else ">"
+    if opening is None and (led := ctx.openers.get(begin + 1)) is not None:  # a complementiser leads to it
+        quote = "c=" if e in (led.close, led.close + 1) else "c<" if e < led.close else "c>"
     inner = ctx.inside[e - 1]
     if inner < 0:
         return quote, False, False

@@ -107,6 +107,8 @@ def start_values(ctx: Context, frame: Frame, i: int) -> Described:
     single: tuple[str, ...] = (f"Sf{side}{forms[i]}", f"Spf{side}{pform}")
     if 1 <= high - low <= 2:
         single += (f"Sz{side}{'_'.join(symbols[low:high])}", f"Szf{side}{'_'.join(forms[low:high])}")
+    if before == "preposition":
+        single += (f"Spl{side}{pform}|{cue.lemma}",)
     gap = ""
     if not after:
         gap = ctx.symbol(token - 1)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from musnad.find.context import Context
+from musnad.find.context import CLOSE, OPEN, Context
 from musnad.find.mentions import STOPS, Frame, window
 from musnad.lexicon.loader import index, rows
 from musnad.read.fold import fold_word
@@ -64,6 +64,8 @@ def press(ctx: Context, mention: Range | None) -> Range | None:
     for i, t in tags:
         if t.lexical & _PRESS or any(s in _press_heads() for s in t.stems):
             return (i, mention[1])
+        if any(f"{s} {ctx.form(i + 1)}" in _press_heads() for s in t.stems):
+            return (i, mention[1])
     return None
 
 
@@ -93,6 +95,9 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
         return None
     first, limit = window(ctx, frame)
     prepositions = _passing_verbs().get(frame.site.cue.lemma, frozenset())
+    if ctx.form(speaker[0] - 1) in prepositions and speaker[0] - 1 > first:
+        subject = _subject(ctx, first, speaker[0] - 1)
+        return (speaker, subject) if subject is not None else None
     for i in range(max(first + 1, speaker[0] + 1), limit - 1):
         phrase = ctx.symbol(i) == "preposition" and ctx.symbol(i - 1) != "preposition" and ctx.form(i - 1) in _quoting()
         if not phrase and not (ctx.form(i) in prepositions and ctx.symbol(i) == "preposition"):
@@ -107,6 +112,22 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
             return subject, told
         return (source, subject) if not phrase or press(ctx, subject) is not None else None
     return None
+
+
+def _subject(ctx: Context, first: int, limit: int) -> Range | None:
+    """The mention from token ``first`` on, up to a mark, a particle or a word of time."""
+    end = first
+    while end < limit:
+        t = ctx.tags[end]
+        if t is None and ctx.symbols[end] not in (OPEN, CLOSE, "("):
+            break
+        if t is not None and (t.particle or "time" in t.lexical) and end > first:
+            break
+        end += 1
+    while end > first and not ctx.is_word(end - 1):
+        end -= 1
+    t = ctx.tags[first] if first < end else None
+    return (first, end) if t is not None and not t.particle else None
 
 
 def _source(ctx: Context, first: int, limit: int) -> Range | None:

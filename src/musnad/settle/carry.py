@@ -83,12 +83,8 @@ def turn_features(
     lexical = "+".join(sorted(head.lexical & _SHOWN)) if head is not None else ""
     conjoined = f"{cue.kind}{conj}{start}"
     follows = f"{other.spans[-1][1] <= site.token}{other.site.token <= site.token}"
-    same_level = f"{level}{min(peers, 3)}"
     return [
-        f"v{same_level}",
-        f"v{same_level}|{cue.kind}{conj}",
-        f"v{same_level}|{min(rank, 3)}",
-        f"v{same_level}|{conjoined}|{same_unit}",
+        *_level_features(f"{level}{min(peers, 3)}", f"{cue.kind}{conj}", rank, f"{conjoined}|{same_unit}"),
         f"v{level}|{other.site.cue.kind}{cue.kind}",
         f"h{lexical}r{min(rank, 2)}",
         f"hk{lexical}{cue.kind}{inside}",
@@ -121,6 +117,10 @@ def turn_features(
         f"q{ctx.inside[site.token] >= 0}{inside}",
         f"z{bucket(abs(site.token - other.site.token))}",
     ]
+
+
+def _level_features(level: str, cue: str, rank: int, place: str) -> list[str]:
+    return [f"v{level}", f"v{level}|{cue}", f"v{level}|{min(rank, 3)}", f"v{level}|{place}"]
 
 
 def _level(turn: Turn, outers: Sequence[Turn]) -> str:

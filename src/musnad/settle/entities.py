@@ -149,10 +149,13 @@ def _enter(
         if words and words in (a, b):
             words |= a | b
             break
-    name = name_part(ctx, *mention)
-    for n in range(len(drafts) - 1, -1, -1):
-        d = drafts[n]
-        if words and _fits(words, d, anonymous):
+    head = core(ctx, *mention)
+    name = name_part(ctx, *head) or name_part(ctx, *mention)
+    # clauses and appositions after the head say more than an earlier mention can have said
+    for tried in (words, set(words_of(ctx, *head))):
+        n = next((n for n in range(len(drafts) - 1, -1, -1) if tried and _fits(tried, drafts[n], anonymous)), None)
+        if n is not None:
+            d = drafts[n]
             d.words |= words
             if mention not in d.mentions:
                 d.mentions.append(mention)
