@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from musnad.find import contents
 from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
@@ -16,7 +17,10 @@ from musnad.find.cues import Site, sites
 from musnad.find.mentions import Frame
 from musnad.model.maxent import Choice, Weights, decide
 
+T = TypeVar("T")
 _SAME = 0.8
+_NEAR = 40
+_MOST_CUES = 40  # possible cues of one sentence that are looked at, the likeliest first
 _RIVALS = 8  # statements of the same words stand near each other
 # Log-odds taken from "no statement": recall of statements counts as much as precision. Tuned by cross-validation.
 BIAS = 1.0
@@ -65,7 +69,16 @@ def gated(ctx: Context, weights: Weights) -> tuple[tuple[Site, ...], Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
     found = sites(ctx)
     gates = contents.cue_scores(ctx, found, weights)
-    return tuple(s for s in found if gates[s.token] > GATE), Gates.of(gates)
+    possible = [s for s in found if gates[s.token] > GATE]
+    crowds: dict[int, list[Site]] = {}
+    for s in possible:
+        crowds.setdefault(ctx.units[s.token][0], []).append(s)
+    for crowd in crowds.values():
+        if len(crowd) > _MOST_CUES:
+            crowd.sort(key=lambda s: (-gates[s.token], s.token))
+            del crowd[_MOST_CUES:]
+            crowd.sort(key=lambda s: s.token)
+    return tuple(s for crowd in crowds.values() for s in crowd), Gates.of(gates)
 
 
 def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:
@@ -130,9 +143,14 @@ def _alike(a: set[int], b: set[int]) -> bool:
     return len(a & b) >= _SAME * len(a | b)
 
 
+def near(items: Sequence[T], number: int) -> Sequence[T]:
+    """The neighbours among which a statement can be nested, itself included; bounded, so that time stays linear."""
+    return items[max(0, number - _NEAR) : number + _NEAR]
+
+
 def encloses(outer: Frame, inner: Frame) -> bool:
     """Whether ``inner`` is reported inside the content of ``outer``."""
     return outer is not inner and any(a <= inner.site.token < b for a, b in outer.spans)
 
 
-__all__ = ["AFTER", "Found", "encloses", "frames", "others_of"]
+__all__ = ["AFTER", "Found", "encloses", "frames", "near", "others_of"]

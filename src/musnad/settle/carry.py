@@ -69,16 +69,14 @@ def turn_features(
     """
     site, cue = frame.site, frame.site.cue
     other = turn.frame
-    paragraphs = ctx.words.paragraphs
     t = ctx.tags[site.token]
     conj = t.conjunction if t else ""
     same_unit = ctx.units[site.token] == ctx.units[other.site.token]
-    gap = paragraphs[site.token] - paragraphs[other.site.token]
+    gap = ctx.words.paragraphs[site.token] - ctx.words.paragraphs[other.site.token]
     gender = f"{cue.gender}{turn.gender}" if cue.kind in "va" else "-"
     number = f"{cue.number}{turn.number}" if cue.kind in "va" else "-"
     inside = "o" if turn.outer else "n" if turn.nested else "-"
     start = site.token - ctx.units[site.token][0] < 2
-    back = other.site.token > site.token
     head = ctx.tags[turn.mention[0]] if turn.mention is not None else None
     lexical = "+".join(sorted(head.lexical & _SHOWN)) if head is not None else ""
     conjoined = f"{cue.kind}{conj}{start}"
@@ -113,7 +111,7 @@ def turn_features(
         f"d{other.side}{frame.side}{same_unit}",
         f"l{cue.lemma}r{min(rank, 2)}",
         f"n{turn.mention is None}r{min(rank, 2)}",
-        f"b{back}{same_unit}",
+        f"b{other.site.token > site.token}{same_unit}",
         f"q{ctx.inside[site.token] >= 0}{inside}",
         f"z{bucket(abs(site.token - other.site.token))}",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.find.context import Context
-from musnad.find.frames import encloses
+from musnad.find.frames import encloses, near
 from musnad.find.slots import Slots
 from musnad.settle.entities import Resolved
 from musnad.types import Entity, Link
@@ -22,7 +22,7 @@ def chain(
     s = slots[number]
     links = [Link(role="outlet", name=outlet)]
     seen: set[int | None] = {resolved.speakers[number]}
-    outer = [k for k, o in enumerate(slots) if encloses(o.frame, s.frame)]
+    outer = [k for k in near(range(len(slots)), number) if encloses(slots[k].frame, s.frame)]
     outer.sort(key=lambda k: -_size(slots[k]))
     relay = resolved.relays[number]
     if relay is not None and relay not in seen:

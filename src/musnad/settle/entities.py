@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from musnad.find.context import Context
-from musnad.find.frames import encloses
+from musnad.find.frames import encloses, near
 from musnad.find.relays import press
 from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, choose
@@ -82,7 +82,7 @@ def resolve(
             elif s.speaker not in drafts[who].mentions:
                 drafts[who].mentions.append(s.speaker)
         else:
-            seen = [carry.seen_from(t, s.frame) for t in turns]
+            seen = [carry.seen_from(t, s.frame) for t in turns[-_TURNS:]]
             found, features = carry.table(ctx, s.frame, seen, names)
             choice = choose(models["carry"], features)
             chosen = found[choice.index - 1] if choice.index else None
@@ -93,7 +93,7 @@ def resolve(
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
             gender, count = number_and_gender(ctx, s.speaker)
-            nested = any(encloses(o.frame, s.frame) for o in slots)
+            nested = any(encloses(o.frame, s.frame) for o in near(slots, number))
             turns.append(carry.Turn(s.frame, who, s.speaker, gender, count, False, nested))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
@@ -153,7 +153,14 @@ def _enter(
     name = name_part(ctx, *head) or name_part(ctx, *mention)
     # clauses and appositions after the head say more than an earlier mention can have said
     for tried in (words, set(words_of(ctx, *head))):
-        n = next((n for n in range(len(drafts) - 1, -1, -1) if tried and _fits(tried, drafts[n], anonymous)), None)
+        n = next(
+            (
+                n
+                for n in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _DRAFTS), -1)
+                if tried and _fits(tried, drafts[n], anonymous)
+            ),
+            None,
+        )
         if n is not None:
             d = drafts[n]
             d.words |= words
@@ -199,6 +206,8 @@ def _meant_by_role(
 
 
 _ROLE, _BACK = 3, 3
+# How far back is looked: more than any article needs, so that time stays linear in the text.
+_TURNS, _DRAFTS = 60, 400
 
 
 def _fits(words: set[str], draft: _Draft, anonymous: bool) -> bool:
