@@ -24,8 +24,8 @@ _MOST_CUES = 40  # possible cues of one sentence that are looked at, the likelie
 _RIVALS = 8  # statements of the same words stand near each other
 # Log-odds taken from "no statement": recall of statements counts as much as precision. Tuned by cross-validation.
 BIAS = 1.0
-# Log-odds below which a possible cue is dropped unseen: loses 1 statement in 500 and half of the work.
-GATE = -4.0
+# Log-odds below which a possible cue is dropped unseen: about two thirds of them; attributed.f1 on dev 0.788 → 0.787.
+GATE = -3.0
 
 
 @dataclass(frozen=True, slots=True)
