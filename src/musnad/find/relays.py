@@ -114,6 +114,34 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
     return None
 
 
+def credited(ctx: Context, frame: Frame) -> Range | None:
+    """Who an attribution beside the statement credits with it: *X said, according to what agency R carried, that*.
+
+    It stands between the cue and the content or right after the content, opens with a listed preposition, and names
+    a medium of the press, or anybody as the subject of a verb of passing on; a person who *said* so is no relay.
+    """
+    first, limit = window(ctx, frame)
+    places = [(first, limit)]
+    if frame.side == "after":
+        end = frame.spans[-1][1]
+        places.append((end, min(ctx.units[end - 1][1], end + _BEYOND)))
+    for low, high in places:
+        for i in range(low, high - 1):
+            t = ctx.tags[i]
+            if t is None or not any(c.kind == "p" and not c.further for c in t.cues):
+                continue
+            start, passing = i + 1, False
+            if start < high and (u := ctx.tags[start]) is not None and u.particle and ctx.cues(start + 1):
+                passing = any(c.lemma in _passing_verbs() for c in ctx.cues(start + 1))
+                start += 2
+            elif any(c.lemma in _passing_verbs() for c in ctx.cues(start)):
+                start, passing = start + 1, True
+            mention = _subject(ctx, start, high)
+            if mention is not None and (passing or press(ctx, mention) == mention):
+                return mention
+    return None
+
+
 def _subject(ctx: Context, first: int, limit: int) -> Range | None:
     """The mention from token ``first`` on, up to a mark, a particle or a word of time."""
     end = first

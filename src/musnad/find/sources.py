@@ -11,7 +11,7 @@ from dataclasses import replace
 from musnad.find import kinds
 from musnad.find.addressees import vocative
 from musnad.find.context import Context
-from musnad.find.relays import passed_on
+from musnad.find.relays import credited, passed_on
 from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, decide, labeller
 
@@ -23,7 +23,8 @@ def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) ->
     """
     apart = passed_on(ctx, s.frame, s.speaker)
     if apart is None:
-        return s
+        relay = credited(ctx, s.frame) if s.relay is None else None
+        return s if relay is None or relay == s.speaker else replace(s, relay=relay)
     source, relay = apart
     features = kinds.anonymous_features(ctx, s.frame, source)
     unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))

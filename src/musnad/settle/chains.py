@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from musnad.find.context import Context
 from musnad.find.frames import encloses, near
 from musnad.find.slots import Slots
+from musnad.read.fold import fold_word
 from musnad.settle.entities import Resolved
 from musnad.types import Entity, Link
+
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def chain(
@@ -25,7 +30,8 @@ def chain(
     outer = [k for k in near(range(len(slots)), number) if encloses(slots[k].frame, s.frame)]
     outer.sort(key=lambda k: -_size(slots[k]))
     relay = resolved.relays[number]
-    if relay is not None and relay not in seen:
+    span = resolved.relay_spans[number]
+    if relay is not None and relay not in seen and not (span and _is_own(ctx, span, outlet)):
         links.append(_link("relay", ctx, resolved.relay_spans[number], resolved.entities[relay]))
         seen.add(relay)
     for k in outer:
@@ -39,6 +45,16 @@ def chain(
     who = resolved.speakers[number]
     links.append(_link("speaker", ctx, s.speaker, resolved.entities[who] if who is not None else None))
     return tuple(links)
+
+
+def _is_own(ctx: Context, mention: tuple[int, int], outlet: str | None) -> bool:
+    """Whether a mention names the outlet of the article itself: what is told to it comes through nobody else."""
+    if not outlet:
+        return False
+    own = {w.casefold() for w in _WORD.findall(fold_word(outlet))}
+    named = {s.casefold() for t in ctx.tags[mention[0] : mention[1]] if t is not None for s in t.stems}
+    latin = {w.casefold() for w in _LATIN.findall(ctx.text(*mention))}
+    return bool(latin & own) or (bool(own) and own <= named)
 
 
 def _size(s: Slots) -> int:
