@@ -51,7 +51,7 @@ _CLAUSES = frozenset(("comp", "quote", "colon"))
 _PRESS = frozenset(("agency", "outlet"))
 
 
-def press(ctx: Context, mention: Range | None) -> Range | None:
+def press(ctx: Context, mention: Range | None, *, credits: bool = False) -> Range | None:
     """The part of an addressee or medium that names an outlet or agency of the press, or None.
 
     Words told to a medium of the press come through it (``told Reuters``, ``in an interview with the channel X``).
@@ -61,10 +61,9 @@ def press(ctx: Context, mention: Range | None) -> Range | None:
     tags = [(i, t) for i in range(*mention) if (t := ctx.tags[i]) is not None]
     if any("platform" in t.lexical or "platform~" in t.lexical for _, t in tags):
         return None  # what somebody posts there is his own
+    heads = _press_heads(credits)
     for i, t in tags:
-        if t.lexical & _PRESS or any(s in _press_heads() for s in t.stems):
-            return (i, mention[1])
-        if any(f"{s} {ctx.form(i + 1)}" in _press_heads() for s in t.stems):
+        if t.lexical & _PRESS or any(s in heads or f"{s} {ctx.form(i + 1)}" in heads for s in t.stems):
             return (i, mention[1])
     return None
 
@@ -114,11 +113,12 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
     return None
 
 
-def credited(ctx: Context, frame: Frame) -> Range | None:
+def credited(ctx: Context, frame: Frame) -> tuple[Range, int] | None:
     """Who an attribution beside the statement credits with it: *X said, according to what agency R carried, that*.
 
     It stands between the cue and the content or right after the content, opens with a listed preposition, and names
     a medium of the press, or anybody as the subject of a verb of passing on; a person who *said* so is no relay.
+    The result is the mention and the token at which the attribution opens.
     """
     first, limit = window(ctx, frame)
     places = [(first, limit)]
@@ -137,8 +137,8 @@ def credited(ctx: Context, frame: Frame) -> Range | None:
             elif any(c.lemma in _passing_verbs() for c in ctx.cues(start)):
                 start, passing = start + 1, True
             mention = _subject(ctx, start, high)
-            if mention is not None and (passing or press(ctx, mention) == mention):
-                return mention
+            if mention is not None and (passing or press(ctx, mention, credits=True) == mention):
+                return mention, i
     return None
 
 
@@ -177,8 +177,8 @@ def _quoting() -> frozenset[str]:
     return frozenset(p[0] for p in phrases if len(p) == 2 and len(p[1]) > 1 and p[0] not in ("", None))
 
 
-@lru_cache(maxsize=1)
-def _press_heads() -> frozenset[str]:
+@lru_cache(maxsize=2)
+def _press_heads(credits: bool) -> frozenset[str]:
     """Folded head nouns of outlets and agencies, with and without the article."""
     article = chr(0x627) + chr(0x644)
     found = {
@@ -186,5 +186,6 @@ def _press_heads() -> frozenset[str]:
         for form, entries in index("speech/documents", "noun", "plural").items()
         if entries[0]["kind"] == "periodical"
     }
-    found |= set(index("speech/press", "noun", "plural"))
+    table = index("speech/press", "noun", "plural")
+    found |= {form for form, entries in table.items() if not credits or entries[0]["credits"] == "yes"}
     return frozenset(found | {article + f for f in found} | {chr(0x644) + chr(0x644) + f for f in found})

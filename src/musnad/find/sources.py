@@ -23,12 +23,26 @@ def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) ->
     """
     apart = passed_on(ctx, s.frame, s.speaker)
     if apart is None:
-        relay = credited(ctx, s.frame) if s.relay is None else None
-        return s if relay is None or relay == s.speaker else replace(s, relay=relay)
+        return _credited(ctx, s)
     source, relay = apart
     features = kinds.anonymous_features(ctx, s.frame, source)
     unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))
     return replace(s, speaker=source, relay=relay, anonymous=bool(unnamed.index))
+
+
+def _credited(ctx: Context, s: Slots) -> Slots:
+    """``s`` with the one whom an attribution beside it credits as its relay; the speaker's mention ends before it."""
+    found = credited(ctx, s.frame)
+    if found is None or s.speaker == found[0] or s.relay not in (None, found[0]):
+        return s
+    relay, opening = found
+    speaker = s.speaker
+    if speaker is not None and speaker[0] < opening < speaker[1]:
+        end = opening
+        while end > speaker[0] + 1 and not ctx.is_word(end - 1):
+            end -= 1
+        speaker = (speaker[0], end)
+    return replace(s, speaker=speaker, relay=relay)
 
 
 def with_vocative(ctx: Context, s: Slots) -> Slots:

@@ -195,9 +195,9 @@ SCHEMAS: dict[str, Schema] = {
         forms=("form",),
     ),
     "speech/press": Schema(
-        columns=("noun", "plural", "gender"),
-        required=("noun", "gender"),
-        values={"gender": GENDERS},
+        columns=("noun", "plural", "gender", "credits"),
+        required=("noun", "gender", "credits"),
+        values={"gender": GENDERS, "credits": ("yes", "no")},
         unique=("noun",),
     ),
     "grammar/enclitics": Schema(
