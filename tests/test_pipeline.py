@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from reading_cases import FOLDER, cut, known_as, rows, trimmed
+from reading_cases import FOLDER, Case, cut, known_as, rows, trimmed
 
 import musnad
 from musnad import pipeline
@@ -313,3 +313,14 @@ def test_words_cover_the_text_once(text: str) -> None:
         assert covered[i] <= max(1, len(folded.split())), "only a sign that stands for several words is in several"
         if not covered[i]:
             assert char.isspace() or not folded.strip() or char == "_"
+
+
+@pytest.mark.parametrize("case", rows("pipeline_no_prose"), ids=lambda c: str(c["other"])[:8])
+def test_what_is_no_prose_reports_nothing(case: Case) -> None:
+    """A repeated lead is read once, a related link not at all; by itself the linked sentence is read."""
+    lead, other, link = case["lead"], case["other"], case["link"]
+    once = musnad.read("\n".join((lead, other)))
+    noisy = musnad.read("\n".join((lead, lead, other, link)))
+    assert len(once.statements) == 2
+    assert [cut(noisy.text, s.cue) for s in noisy.statements] == [cut(once.text, s.cue) for s in once.statements]
+    assert musnad.read(link.partition(": ")[2] + ".").statements

@@ -1,6 +1,6 @@
 """The order of the stages, from an article to its reading.
 
-read    words      text → folded words, sentences, paragraphs
+read    words      text → folded words, sentences, paragraphs; furniture: what is no prose
 find    context    words → tags, quotations, units
         frames     cues with the content that they report
         slots      speaker, addressee, medium, relay; form, act, anonymity
@@ -26,6 +26,7 @@ from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.model.maxent import Weights, models
+from musnad.read.furniture import furniture
 from musnad.read.joins import split_joined
 from musnad.read.words import words
 from musnad.settings import LIMITS, Limits
@@ -57,10 +58,25 @@ def analyse(text: str, *, weights: Mapping[str, Weights] | None = None, limits: 
     """Run the stages over ``text``."""
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
-    found = frames(ctx, use)[: limits.max_statements]
+    found = _in_prose(ctx, text, frames(ctx, use))[: limits.max_statements]
     filled = tuple(_filled(ctx, f, use) for f in found)
     resolved = resolve(ctx, filled, aliases(ctx), use)
     return State(ctx, filled, resolved, verifications(ctx, filled, use))
+
+
+def _in_prose(ctx: Context, text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The frames that stand in the article itself: not in links, promotions, key words or a repeated lead."""
+    noted = furniture(text)
+    aside = [f.span for f in noted if f.kind in _ASIDE]
+    aside += [f.span for f in noted if f.kind == _REPEAT][1:]  # both copies are marked: the first is read
+    if not aside:
+        return found
+    starts = ctx.words.starts
+    return tuple(f for f in found if not any(a <= starts[f.frame.site.token] < b for a, b in aside))
+
+
+_ASIDE = frozenset(("related-link", "app-promo", "keywords"))
+_REPEAT = "lead-repeat"
 
 
 def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
