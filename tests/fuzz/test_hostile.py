@@ -76,7 +76,7 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def read(text: str) -> Reading | InputError:
+def check_read(text: str) -> Reading | InputError:
     """The reading of ``text`` or the coded error, in time."""
     try:
         with limited(SECONDS):
@@ -92,19 +92,19 @@ def read(text: str) -> Reading | InputError:
 @fuzz
 @given(texts)
 def test_messy_articles(text: str) -> None:
-    read(text)
+    check_read(text)
 
 
 @fuzz
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
-    read(text)
+    check_read(text)
 
 
 @fuzz
 @given(st.integers(0, len(SAMPLE)), st.integers(0, len(SAMPLE)), st.text(max_size=3))
 def test_the_sample_with_a_hole(start: int, end: int, patch: str) -> None:
-    read(SAMPLE[: min(start, end)] + patch + SAMPLE[max(start, end) :])
+    check_read(SAMPLE[: min(start, end)] + patch + SAMPLE[max(start, end) :])
 
 
 HUGE: dict[str, Callable[[], str]] = {
@@ -125,12 +125,12 @@ HUGE: dict[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("name", HUGE)
 def test_huge_inputs_in_bounded_time(name: str) -> None:
-    read(HUGE[name]())
+    check_read(HUGE[name]())
 
 
 def test_mixed_directions_keep_their_offsets() -> None:
     text = SAMPLE.replace(" ", " OPEC-2 \u200e", 3).replace("\n", "\r\n")
-    result = read(text)
+    result = check_read(text)
     assert isinstance(result, Reading) and result.statements
 
 

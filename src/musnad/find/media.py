@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import Context
-from musnad.find.mentions import STOPS, Frame, window
+from musnad.find.mentions import Frame, places_near
 from musnad.lexicon.loader import index
 from musnad.types import MediumKind
 
@@ -19,17 +19,7 @@ _LISTED = frozenset(("medium", "document", "platform"))
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
     """Tokens at which the mention of a medium may begin: near the cue, and just after the content."""
-    first, limit = window(ctx, frame)
-    site = frame.site
-    unit = ctx.units[site.token]
-    found = [i for i in range(first, min(limit, first + _AFTER)) if ctx.symbols[i] not in STOPS and _may(ctx, i)]
-    low = max(unit[0], site.token - _BEFORE)
-    found += [i for i in range(site.token, low - 1, -1) if _may(ctx, i)]
-    if frame.side == "after" and frame.spans:
-        end = frame.spans[-1][1]
-        last = ctx.units[end - 1][1]
-        found += [i for i in range(end, min(last, end + _BEYOND)) if i >= first and i not in found and _may(ctx, i)]
-    return tuple(found)
+    return places_near(ctx, frame, _may, after=_AFTER, before=_BEFORE, beyond=_BEYOND)
 
 
 def _may(ctx: Context, i: int) -> bool:

@@ -7,7 +7,7 @@ models (``mention_groups`` says how the descriptions become features).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from musnad.find import mention_groups as groups
@@ -48,6 +48,25 @@ def window(ctx: Context, frame: Frame) -> tuple[int, int]:
     if begin is not None:
         limit = min(limit, begin)
     return first, max(first, min(limit, first + 60))
+
+
+def places_near(
+    ctx: Context, frame: Frame, may: Callable[[Context, int], bool], *, after: int, before: int, beyond: int
+) -> tuple[int, ...]:
+    """Tokens near a frame that ``may`` begin a mention: up to the content, before the cue, just after the content.
+
+    ``after``, ``before`` and ``beyond`` say how many tokens far.
+    """
+    first, limit = window(ctx, frame)
+    token = frame.site.token
+    found = [i for i in range(first, min(limit, first + after)) if ctx.symbols[i] not in STOPS and may(ctx, i)]
+    low = max(ctx.units[token][0], token - before)
+    found += [i for i in range(token, low - 1, -1) if may(ctx, i)]
+    if frame.side == "after" and frame.spans:
+        end = frame.spans[-1][1]
+        last = min(ctx.units[end - 1][1], end + beyond)
+        found += [i for i in range(end, last) if i >= first and i not in found and may(ctx, i)]
+    return tuple(found)
 
 
 def agreement(cue: Cue, form: str, definite: bool) -> str:

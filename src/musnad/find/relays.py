@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import CLOSE, OPEN, Context
-from musnad.find.mentions import STOPS, Frame, window
+from musnad.find.mentions import STOPS, Frame, places_near, window
 from musnad.lexicon.loader import index, rows
 from musnad.read.fold import fold_word
 
@@ -24,17 +24,7 @@ _PASSING = ("speech/relays", "speech/prepositions")
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
     """Tokens at which the mention of a relay may begin: near the cue, and just after the content."""
-    first, limit = window(ctx, frame)
-    site = frame.site
-    unit = ctx.units[site.token]
-    found = [i for i in range(first, min(limit, first + _AFTER)) if ctx.symbols[i] not in STOPS and _may(ctx, i)]
-    low = max(unit[0], site.token - _BEFORE)
-    found += [i for i in range(site.token - 1, low - 1, -1) if _may(ctx, i)]
-    if frame.side == "after" and frame.spans:
-        end = frame.spans[-1][1]
-        last = ctx.units[end - 1][1]
-        found += [i for i in range(end, min(last, end + _BEYOND)) if i >= first and i not in found and _may(ctx, i)]
-    return tuple(found)
+    return places_near(ctx, frame, _may, after=_AFTER, before=_BEFORE, beyond=_BEYOND)
 
 
 def _may(ctx: Context, i: int) -> bool:
@@ -174,7 +164,7 @@ def _quoting() -> frozenset[str]:
     phrases = (
         fold_word(r.key).split() for r in rows("speech/relays") if r["class"] == "preposition" and r.get("government")
     )
-    return frozenset(p[0] for p in phrases if len(p) == 2 and len(p[1]) > 1 and p[0] not in ("", None))
+    return frozenset(p[0] for p in phrases if len(p) == 2 and len(p[1]) > 1)
 
 
 @lru_cache(maxsize=2)
