@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from musnad.find.bounds import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, Run, end_values
 from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
-from musnad.find.places import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.starts import START_GROUPS, Seen, start_values
 from musnad.model.maxent import Described, Weights, grouped, memos, spelled
 

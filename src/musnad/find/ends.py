@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from musnad.find.bounds import AROUND, Start, bucket
 from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, SEMICOLON, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.places import AROUND, Start, bucket
 from musnad.find.tags import Tag, tag
 from musnad.model.maxent import Described, Group, Values
 

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from musnad.find.bounds import bucket
 from musnad.find.context import COLON, OPEN, Context
 from musnad.find.cues import Site
-from musnad.find.places import bucket
 from musnad.find.tags import Cue
 from musnad.model.maxent import Described, Group, Values
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, OPEN, Context
 from musnad.find.mentions import Frame
-from musnad.find.places import bucket
 from musnad.types import ACTS, FORMS
 
 ANONYMITY = ("named", "unnamed")

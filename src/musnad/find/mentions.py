@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from musnad.find import mention_groups as groups
+from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.places import bucket
 from musnad.find.tags import Cue, Tag
 from musnad.model.maxent import Described, Values, Weights, grouped, memos, spelled
 

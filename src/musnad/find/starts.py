@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from musnad.find.bounds import AFTER, Start, before_end, bucket
 from musnad.find.context import COMMA, LINE, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.gates import Gates
-from musnad.find.places import AFTER, Start, before_end, bucket
 from musnad.find.tags import Tag
 from musnad.model.maxent import Described, Group, Values
 
