@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from musnad.lexicon.schemas.base import COMMON, REGIONS, Schema
 from musnad.lexicon.schemas.names import NAMES
+from musnad.lexicon.schemas.numbers import NUMBERS
 from musnad.lexicon.schemas.speech import SPEECH
 
 __all__ = ["COMMON", "REGIONS", "SCHEMAS", "Schema"]
 
-SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES}
+SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS}
 """Table → its contract. Tables of other packages (``read/...``, ``words/...``) only need the common columns, unless
 a script writes them."""
