@@ -1,140 +1,300 @@
 """Two names that the text itself equates: ``X (Y)``, ``X "Y"``, ``X, known as Y``.
 
-Patterns come from ``speech/aliases.tsv`` (phrases that introduce a second name); brackets and quotation marks
-right after a proper name do the same without a phrase.
+Phrases that introduce a second name come from ``speech/aliases.tsv``; brackets and quotation marks right after a
+name do the same without a phrase, unless they hold a description, a party, an age, a place or a credit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
-from musnad.lexicon.loader import index
+from musnad.find.named import (
+    LISTED,
+    body_before,
+    definite_head_before,
+    full_name,
+    head_kind,
+    listed_part,
+    name_in_clause,
+    office_before,
+    person_before,
+    rows_of,
+    spelt_before,
+    words_like,
+)
+from musnad.find.tags import Tag
+from musnad.lexicon.loader import Row, index
+from musnad.read.fold import fold_word
+from musnad.read.joins import word_count
 
 Range = tuple[int, int]
-_LONGEST_LEFT, _LONGEST_RIGHT = 10, 7
-_INITIAL = 4
-_BODIES = frozenset(("organisation", "head", "group", "agency", "outlet"))
-_LISTED = frozenset(("agency", "outlet", "group", "organisation"))
-_NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital"))
-_STOP = frozenset(("complementiser", "relative", "pronoun", "demonstrative", "negation", "auxiliary"))
+Pair = tuple[Range, Range]
+_LONGEST_RIGHT, _INITIAL, _ACRONYM, _KUNYA = 7, 4, 8, 3
+_USUAL = 60  # how often news writes a word that is more likely a class than a name (the scale of ``words/types``)
+_NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital", "medium", "relay", "platform", "adverbial"))
 
 
-def aliases(ctx: Context) -> tuple[tuple[Range, Range], ...]:
+def aliases(ctx: Context) -> tuple[Pair, ...]:
     """Pairs of token ranges ``(fuller name, other name)`` in text order."""
-    found: list[tuple[Range, Range]] = []
-    phrases = index("speech/aliases", "form")
-    heads = {form.split()[0] for form in phrases}
+    found: list[Pair] = []
+    phrases = _phrases()
+    after: dict[int, Range] = {}  # token after a second name and its marks → the first name
     for i, form in enumerate(ctx.words.forms):
-        pair = None
+        t = ctx.tags[i]
+        pairs: tuple[Pair, ...] = ()
         if form == "(" or ctx.symbols[i] == OPEN:
-            pair = _bracketed(ctx, i)
-        elif form in heads or (ctx.tags[i] is not None and ctx.tags[i].bare in heads):  # type: ignore[union-attr]
-            pair = _phrased(ctx, i, phrases)
-        if pair is not None:
-            found.append(pair)
+            pairs = _bracketed(ctx, i, after.get(i))
+        elif t is not None and (form in phrases or t.bare in phrases):
+            pairs = _phrased(ctx, i, phrases.get(form, ()) + (phrases.get(t.bare, ()) if t.bare != form else ()))
+        for pair in pairs:
+            if pair not in found:
+                found.append(pair)
+        if pairs:
+            end = pairs[0][1][1]
+            after[end + 1 if end < len(ctx) and not ctx.is_word(end) else end] = pairs[0][0]
     return tuple(found)
 
 
-def _bracketed(ctx: Context, i: int) -> tuple[Range, Range] | None:
-    """``X (Y)`` and ``X "Y"``: an organisation's name followed by its short name or acronym."""
+def _phrases() -> Mapping[str, tuple[Row, ...]]:
+    """First word of each phrase → its rows, longest first."""
+    found: dict[str, list[Row]] = {}
+    for form, entries in index("speech/aliases", "form").items():
+        found.setdefault(form.split()[0], []).extend(entries)
+    return {k: tuple(sorted(v, key=lambda row: -len(row.key.split()))) for k, v in found.items()}
+
+
+def _inside(ctx: Context, i: int) -> Range | None:
+    """The words between the marks that open at token ``i``, without marks at their edges."""
     if i in ctx.openers:
         close: int | None = ctx.openers[i].close
     else:
-        close = next(
-            (k for k in range(i + 1, min(i + _LONGEST_RIGHT + 3, len(ctx))) if ctx.words.forms[k] == ")"), None
-        )
-    if close is None or not 1 <= close - i - 1 <= _LONGEST_RIGHT:
+        ahead = range(i + 1, min(i + _LONGEST_RIGHT + 5, len(ctx)))
+        close = next((k for k in ahead if ctx.words.forms[k] == ")"), None)
+    if close is None:
         return None
     first, last = i + 1, close
     while first < last and not ctx.is_word(first):
         first += 1
     while last > first and not ctx.is_word(last - 1):
         last -= 1
-    if first >= last or not _is_name(ctx, first, last):
-        return None
-    lexical = _lexical(ctx, first, last)
-    left_end = i
-    while left_end > 0 and ctx.symbols[left_end - 1] in (CLOSE, ")", OPEN, "("):
-        left_end -= 1
-    left = body_before(ctx, left_end)
-    if ctx.words.forms[i] != "(":
-        if not lexical & _LISTED and (left is None or last - first > 2 or lexical & _NO_NAME):
-            return None
-        if left is not None and (left[1] - left[0] < 3 or _has_particle(ctx, left)):
-            return None  # the marks hold the name itself, not a second one
-    left = left or _person_before(ctx, left_end)
-    return (left, (first, last)) if left is not None else None
+    trailers = words_like("trailer")
+    if last - first > 1 and ctx.form(last - 1) in trailers:
+        last -= 1
+    return (first, last) if first < last and last - first <= _LONGEST_RIGHT + 3 else None
 
 
-def _has_particle(ctx: Context, mention: Range) -> bool:
-    return any(t is not None and t.particle for t in ctx.tags[mention[0] : mention[1]])
+def _bracketed(ctx: Context, i: int, chained: Range | None) -> tuple[Pair, ...]:
+    """``X (Y)`` and ``X "Y"``: a name followed by its short name, acronym, translation or original spelling."""
+    inside = _inside(ctx, i)
+    if inside is None:
+        return ()
+    end = i
+    while end > 0 and (ctx.symbols[end - 1] in (OPEN, CLOSE) or ctx.words.forms[end - 1] == "("):
+        end -= 1
+    latin = _latin(ctx, *inside)
+    round_ = ctx.words.forms[i] == "("
+    if latin:
+        return _original(ctx, end, inside, latin, chained) if round_ or chained or _acronym(latin) else ()
+    if not _is_name(ctx, *inside):
+        return ()
+    if chained is not None:
+        return ((chained, inside),)
+    short = _short_name(ctx, *inside)
+    left = body_before(ctx, end)
+    if left is not None:
+        if not (short if round_ else _marked_name(ctx, left, inside)):
+            return ()
+        return _with_listed(ctx, left, inside)
+    if round_ and inside[1] - inside[0] == 1 and _listed(ctx, *inside) and (head := definite_head_before(ctx, end)):
+        return ((head, inside),)
+    person = person_before(ctx, end)
+    first = ctx.tags[inside[0]]
+    if person is not None and first is not None and _kunya(first.bare) and inside[1] - inside[0] <= 3:
+        return ((person, inside),)
+    return _turned(ctx, end, inside) if round_ else ()
+
+
+def _kunya(word: str) -> bool:
+    """Whether ``word`` opens a nickname of the kind *father of*, written apart from what follows or with it."""
+    kunyas = words_like("kunya")
+    return word in kunyas or (len(word) > _KUNYA + 2 and word[:_KUNYA] in kunyas)
+
+
+def _with_listed(ctx: Context, left: Range, right: Range) -> tuple[Pair, ...]:
+    """``left`` and ``right``; also ``left`` without what follows the name in it that the lexicons list.
+
+    None where the lexicons know the two as different bodies.
+    """
+    first, end = left
+    stop = listed_part(ctx, first, end)
+    known, other = rows_of(ctx, first, stop) if stop > first else frozenset(), rows_of(ctx, *right)
+    former = ctx.form(right[1]) in words_like("trailer")
+    if known and other and not known & other:
+        return ((left, right),) if former or (stop < end and _closer(ctx, stop)) else ()
+    pairs = ((left, right),)
+    return (((first, stop), right), *pairs) if 1 < stop - first < end - first and known & other else pairs
+
+
+def _closer(ctx: Context, stop: int) -> bool:
+    """Whether the name of the body goes on after its listed part, so that it is another body."""
+    t = ctx.tags[stop]
+    return t is not None and (bool(t.proclitic) or t.particle == "preposition")
+
+
+def _marked_name(ctx: Context, left: Range, inside: Range) -> bool:
+    """Whether quotation marks after the body ``left`` hold its second name, not the name itself or its quotation."""
+    known = rows_of(ctx, *inside)
+    if known and known & rows_of(ctx, left[0], listed_part(ctx, *left)):
+        return True
+    head = ctx.tags[left[0]]
+    least = 2 if known and head is not None and head.definite else 3
+    if left[1] - left[0] < least or inside[1] - inside[0] > 3 or office_before(ctx, left[0]):
+        return False
+    first, last = ctx.tags[inside[0]], ctx.tags[left[1] - 1]
+    if not known and (first is None or first.definite or inside[1] - inside[0] > 1):
+        return _initials(ctx, *inside)
+    loose = last is None or (bool(last.proclitic) and not last.definite)
+    return not loose and not any(
+        t is None or t.particle or (t.conjunction and not t.definite) for t in ctx.tags[left[0] + 1 : left[1]]
+    )
+
+
+def _turned(ctx: Context, i: int, inside: Range) -> tuple[Pair, ...]:
+    """``Y (X)``: the short name first, in marks or alone, the full name of the body in brackets."""
+    end = i
+    while end > 0 and not ctx.is_word(end - 1) and ctx.symbols[end - 1] != COMMA:
+        end -= 1
+    if end == 0 or inside[1] - inside[0] < 3:
+        return ()
+    t, head = ctx.tags[end - 1], ctx.tags[inside[0]]
+    if t is None or t.particle or head is None or head.definite or head_kind(head) not in ("organisation", "group"):
+        return ()
+    listed = bool(t.lexical & LISTED) and _listed(ctx, *inside)
+    return ((inside, (end - 1, end)),) if listed else ()
+
+
+def _latin(ctx: Context, first: int, last: int) -> tuple[str, ...]:
+    """The words of ``[first, last)`` where all are in Latin letters, else ()."""
+    source = ctx.words.folded.source
+    found = tuple(source[ctx.words.starts[k] : ctx.words.ends[k]] for k in range(first, last) if ctx.is_word(k))
+    return found if found and all(w.isascii() for w in found) and any(w.isalpha() for w in found) else ()
+
+
+def _original(ctx: Context, end: int, inside: Range, latin: tuple[str, ...], chained: Range | None) -> tuple[Pair, ...]:
+    """A name and its original spelling, translation or acronym in Latin letters."""
+    if chained is not None:
+        return ((chained, inside),)
+    while end > 0 and not ctx.is_word(end - 1) and ctx.symbols[end - 1] not in (COMMA, ":", ")", "/n"):
+        end -= 1
+    spelt = spelt_before(ctx, end, latin)
+    if spelt is not None:
+        before = ctx.tags[spelt[0] - 1] if spelt[0] else None
+        with_head = before is not None and not before.definite and head_kind(before)
+        wider: tuple[Pair, ...] = (((spelt[0] - 1, spelt[1]), inside),) if with_head else ()
+        return ((spelt, inside), *wider)
+    left = body_before(ctx, end)
+    if left is None or _dateline(ctx, left) or left[1] - left[0] < 2:
+        return ()
+    return _with_listed(ctx, left, inside) if _acronym(latin) or (len(latin) > 1 and latin[0][:1].isupper()) else ()
+
+
+def _acronym(latin: tuple[str, ...]) -> bool:
+    """Whether the Latin words are one word of capitals."""
+    return len(latin) == 1 and sum(c.isupper() for c in latin[0]) > 1 and len(latin[0]) <= _ACRONYM
+
+
+def _dateline(ctx: Context, left: Range) -> bool:
+    """Whether the words before the brackets are the place of a dateline rather than a body."""
+    t = ctx.tags[left[0]]
+    return t is None or bool(t.lexical & {"country", "country~"})
 
 
 def _is_name(ctx: Context, first: int, last: int) -> bool:
-    """Whether the words in brackets can be a name: no numbers, particles, verbs, parties, nationalities alone."""
-    words = [ctx.form(k) for k in range(first, last) if ctx.is_word(k)]
-    if len(words) > 1 and all(len(w) <= _INITIAL and not w.isdigit() for w in words):
-        return not any(any(c.isdigit() for c in w) for w in words)  # an acronym spelt out
+    """Whether the words in brackets can be a name: no numbers, particles, verbs, descriptions, nationalities alone."""
+    if _initials(ctx, first, last):
+        return True
     head = ctx.tags[first]
-    if (
-        head is not None
-        and last - first > 1
-        and (head.definite or "head" in head.lexical)
-        and not head.lexical & _LISTED
-    ):
-        return False  # a description, a party, a class
+    if head is not None and (head.form in words_like("opener") or head.bare in words_like("opener")):
+        return False
+    if "platform" in _classes(ctx, first, last):
+        return False
+    listed = _listed(ctx, first, last)
+    if last - first > 1 and head is not None and head.definite and not listed:
+        return False  # a description, a class
     for k in range(first, last):
         t = ctx.tags[k]
         if ctx.words.kinds[k] == "n" or ctx.symbols[k] in (COMMA, ":", ";"):
             return False
-        if t is not None and (t.particle or any(c.kind in "vp" and c.strength == 3 for c in t.cues)):
-            return False
-    return last - first > 1 or not _lexical(ctx, first, last) & _NO_NAME
+        if t is not None and not listed and (t.particle or any(c.kind in "vp" and c.strength == 3 for c in t.cues)):
+            return t.particle == "conjunction" and last - first == 1  # an acronym that looks like one
+    return last - first > 1 or listed or not _classes(ctx, first, last) & _NO_NAME
 
 
-def body_before(ctx: Context, i: int) -> Range | None:
-    """The name of a body that ends right before token ``i``: from the nearest indefinite head noun on."""
-    for k in range(i - 1, max(-1, i - 1 - _LONGEST_LEFT), -1):
-        t = ctx.tags[k]
-        if t is None or t.particle in _STOP or any(c.kind == "v" and c.strength > 1 for c in t.cues):
-            break
-        if t.lexical & _BODIES and not t.definite and i - k >= 2:
-            outer = ctx.tags[k - 1] if k else None
-            annexed = outer is not None and outer.lexical & _BODIES and not outer.definite and not t.proclitic
-            return (k - 1, i) if annexed else (k, i)
-    return _definite_body(ctx, i)
+def _initials(ctx: Context, first: int, last: int) -> bool:
+    """Whether the words spell an acronym letter by letter."""
+    letters = words_like("letter")
+    found = [k for k in range(first, last) if ctx.is_word(k)]
+    return len(found) > 1 and all(
+        len(form := ctx.form(k)) <= _INITIAL
+        and form.isalpha()
+        and (len(form) == 1 or form in letters or ((t := ctx.tags[k]) is not None and not t.particle and not t.cues))
+        for k in found
+    )
 
 
-def _definite_body(ctx: Context, i: int) -> Range | None:
-    """A body named by a definite head noun and its adjectives, right before token ``i``."""
-    for k in range(i - 1, max(-1, i - 5), -1):
-        t = ctx.tags[k]
-        if t is None or not t.definite:
-            return None
-        if t.lexical & _BODIES and i - k >= 2:
-            return (k, i)
-    return None
+def _short_name(ctx: Context, first: int, last: int) -> bool:
+    """Whether the words are a name rather than a class: listed, initials, or no word that news often writes."""
+    if _listed(ctx, first, last):
+        return True
+    if _initials(ctx, first, last):
+        return True
+    words = fold_word(ctx.spelt(first, last)).split()
+    joined = any(t is None or t.conjunction or t.proclitic for t in ctx.tags[first + 1 : last])
+    return len(words) <= 3 and not joined and word_count(words[0]) <= _USUAL
 
 
-def _person_before(ctx: Context, i: int) -> Range | None:
-    """The personal name that ends right before token ``i``."""
-    first = i
-    while first > 0 and i - first < 5:
-        t = ctx.tags[first - 1]
-        if t is None or t.particle or not t.lexical & {"given", "given?"}:
-            break
-        first -= 1
-    return (first, i) if i - first >= 2 else None
+def _listed(ctx: Context, first: int, last: int) -> bool:
+    """Whether the lexicons list the words as the name of a body."""
+    return bool(rows_of(ctx, first, last))
 
 
-def _phrased(ctx: Context, i: int, phrases: object) -> tuple[Range, Range] | None:
+def _classes(ctx: Context, first: int, last: int) -> set[str]:
+    found: set[str] = set()
+    for k in range(first, last):
+        if (t := ctx.tags[k]) is not None:
+            found |= t.lexical
+    return found
+
+
+def _phrased(ctx: Context, i: int, rows: tuple[Row, ...]) -> tuple[Pair, ...]:
     """``X, known as Y``."""
-    for form in phrases:  # type: ignore[attr-defined]
-        parts = form.split()
-        if all(_same(ctx, i + k, part) for k, part in enumerate(parts)):
-            first = i + len(parts)
-            break
-    else:
-        return None
+    for row in rows:
+        parts = _folded(row)
+        if all(_same(ctx.tags[i + k] if i + k < len(ctx) else None, part) for k, part in enumerate(parts)):
+            second = _second_name(ctx, i + len(parts) - 1, parts[-1])
+            if row["kind"] == "marked" and (second is None or second[0] - 1 not in ctx.openers):
+                continue
+            first = _first_name(ctx, i, row["kind"], second) if second is not None else None
+            if first is not None and second is not None and first[1] > first[0]:
+                return _with_listed(ctx, first, second)
+    return ()
+
+
+def _folded(row: Row) -> list[str]:
+    return fold_word(row.key).split()
+
+
+def _same(t: Tag | None, part: str) -> bool:
+    if t is None:
+        return False
+    return part in (t.form, t.bare) or (len(part) == 1 and t.proclitic == part and not t.conjunction)
+
+
+def _second_name(ctx: Context, last: int, part: str) -> Range | None:
+    """The name after a phrase whose last word is token ``last``; a preposition may be one word with the name."""
+    t = ctx.tags[last]
+    first = last if len(part) == 1 and t is not None and t.form != part else last + 1
     while first < len(ctx) and not ctx.is_word(first):
         if ctx.symbols[first] not in (OPEN, "(", ":"):
             return None
@@ -142,49 +302,70 @@ def _phrased(ctx: Context, i: int, phrases: object) -> tuple[Range, Range] | Non
     if first >= len(ctx):
         return None
     opener = ctx.openers.get(first - 1)
-    last = opener.close if opener else first
-    if opener is None:
-        last = _name_end(ctx, first)
-    left_end = i
-    while left_end > 0 and (not ctx.is_word(left_end - 1) or ctx.symbols[left_end - 1] == "conjunction"):
-        left_end -= 1
-    left = _person_before(ctx, left_end) or body_before(ctx, left_end) or _speaker_before(ctx, left_end)
-    return (left, (first, last)) if left is not None and last > first else None
+    if opener is not None:
+        end = opener.close
+        while end > first and not ctx.is_word(end - 1):
+            end -= 1
+        return (first, end) if end - first <= _LONGEST_RIGHT else None
+    if ctx.form(first - 1) == "(":
+        return _inside(ctx, first - 1)
+    end = _name_end(ctx, first)
+    t = ctx.tags[first]
+    named = t is not None and ("given" in t.lexical or _kunya(t.bare))
+    return (first, end) if named or _short_name(ctx, first, end) else None
+
+
+def _first_name(ctx: Context, i: int, kind: str, second: Range) -> Range | None:
+    """The name before a phrase at token ``i``, past a comma, *and he is* and *which*."""
+    end = i
+    between = words_like("between")
+    while end > 0 and (
+        (not ctx.is_word(end - 1) and ctx.words.kinds[end - 1] != "b")
+        or ctx.symbols[end - 1] == "conjunction"
+        or ctx.form(end - 1) in between
+    ):
+        end -= 1
+    person = person_before(ctx, end)
+    if person is None and kind in ("name", "nickname"):
+        short = name_in_clause(ctx, end)
+        person = full_name(ctx, *short) if short is not None else None
+    if person is not None or kind == "name":
+        return person
+    if kind == "nickname":
+        return None
+    t = ctx.tags[i]
+    body = body_before(ctx, end) or body_before(ctx, end, plural=True)
+    if (
+        body is not None
+        and not head_kind(ctx.tags[body[0]])
+        and any(u is None or u.particle for u in ctx.tags[body[0] : body[1]])
+    ):
+        body = None
+    return body or (_named_place(ctx, end) if t is not None and t.definite and end == i else None)
+
+
+def _named_place(ctx: Context, i: int) -> Range | None:
+    """A class of place or body and the name after it, right before token ``i``."""
+    for k in range(i - 2, max(-1, i - 5), -1):
+        t = ctx.tags[k]
+        if t is None or t.particle:
+            return None
+        if t.lexical & {"place-head"} and not t.definite:
+            return (k + 1, i)
+    return None
 
 
 def _name_end(ctx: Context, first: int) -> int:
     """The end of a second name without marks: its first word and the names and family names after it."""
     last = first + 1
+    head = ctx.tags[first]
     while last < min(len(ctx), first + 4):
         t = ctx.tags[last]
         if t is None or t.particle or t.proclitic or t.conjunction:
             break
         if "given" not in t.lexical and not t.definite:
             break
+        if head is not None and "given" in head.lexical and t.lexical & {"title", "gentilic"} - t.lexical & {"given"}:
+            break
         last += 1
     return last
-
-
-def _speaker_before(ctx: Context, i: int) -> Range | None:
-    """The short name of a person in an aside: the last listed name of the clause before token ``i``."""
-    for k in range(i - 1, max(-1, i - 8), -1):
-        t = ctx.tags[k]
-        if t is None:
-            return None
-        if "given" in t.lexical and "gentilic" not in t.lexical:
-            return (k, k + 1)
-    return None
-
-
-def _same(ctx: Context, k: int, part: str) -> bool:
-    t = ctx.tags[k] if k < len(ctx) else None
-    return t is not None and part in (t.form, t.bare)
-
-
-def _lexical(ctx: Context, first: int, last: int) -> set[str]:
-    found: set[str] = set()
-    for k in range(first, last):
-        t = ctx.tags[k]
-        if t is not None:
-            found |= t.lexical
-    return found

@@ -114,6 +114,12 @@ NAMES: dict[str, Schema] = {
         unique=("name",),
         generated=True,
     ),
+    "names/sounds": Schema(
+        columns=("letter", "sound", "first", "middle", "last"),
+        required=("letter",),
+        values={"sound": ("P", "T", "K", "S", "R", "F", "L", "M", "N", "KS", "TS")},
+        unique=("letter",),
+    ),
     "names/times": Schema(
         columns=("word", "class", "value", "tradition"),
         required=("word", "class"),

@@ -148,9 +148,16 @@ SPEECH: dict[str, Schema] = {
     "speech/aliases": Schema(
         columns=("form", "kind"),
         required=("form", "kind"),
-        values={"kind": ("name", "known", "nickname", "acronym")},
+        values={"kind": ("name", "known", "nickname", "acronym", "marked")},
         unique=("form",),
         forms=("form",),
+    ),
+    "speech/alias_words": Schema(
+        columns=("word", "kind"),
+        required=("word", "kind"),
+        values={"kind": ("opener", "kunya", "trailer", "between", "article", "letter")},
+        unique=("word", "kind"),
+        forms=("word",),
     ),
     "speech/press": Schema(
         columns=("noun", "plural", "gender", "credits"),
