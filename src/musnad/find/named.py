@@ -122,11 +122,11 @@ def _loose(ctx: Context, k: int, i: int) -> bool:
 
 
 def _definite_body(ctx: Context, i: int) -> Range | None:
-    """A body named by a definite head noun and its adjectives, right before token ``i``: from the first such head on."""
+    """A body named by a definite head noun and its adjectives, right before token ``i``: its first head on."""
     best = None
     for k in range(i - 1, max(-1, i - 6), -1):
         t = ctx.tags[k]
-        if t is None or not t.definite:
+        if t is None or not t.definite or (t.conjunction and best is not None):
             break
         if _is_body(t) and i - k >= 2:
             best = k
