@@ -17,6 +17,7 @@ MediumKind = Literal[
     "audio", "video", "statement", "interview", "press conference", "speech", "post", "report", "letter", "other"
 ]
 Role = Literal["outlet", "relay", "publisher", "medium", "speaker"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Status = Literal["unverified", "verified", "denied", "no-comment", "unclaimed"]
 
 ACTS = (
@@ -156,6 +157,29 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One time expression with its TIMEX3 value (TimeML; ISO 24617-1).
+
+    Attributes:
+        type: ``DATE``, ``TIME``, ``DURATION`` or ``SET``.
+        value: ``2016-11-03``, ``2016-W44``, ``P2Y``, ``PAST_REF`` ...; the grain is the one that was said.
+        mod: ``START``, ``MID``, ``END``, ``APPROX``, ``MORE_THAN`` ..., or None.
+        begin, end: first and last day that a date covers (ISO 8601), or None.
+        until: id of the time that ends the range which this one begins, or None.
+    """
+
+    id: str
+    span: Span
+    type: TimeType
+    value: str
+    mod: str | None = None
+    begin: str | None = None
+    end: str | None = None
+    until: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the reader made of one article; see ``docs/reading.md``."""
 
@@ -170,7 +194,7 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     verifications: tuple[Verification, ...] = ()
-    times: tuple[Any, ...] = ()
+    times: tuple[Time, ...] = ()
     quantities: tuple[Any, ...] = ()
     places: tuple[Any, ...] = ()
     events: tuple[Any, ...] = ()

@@ -1,0 +1,120 @@
+"""Times as found → times with values: each expression is settled against the day of speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from musnad.find.context import Context
+from musnad.find.times import FoundTime
+from musnad.find.timewords import senses
+from musnad.read.joins import word_count
+from musnad.settle import calendar as cal
+from musnad.settle.timex import Anchor, Timex, settle
+from musnad.types import Evidence, Span, Time
+
+_SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
+_BACK = 14  # tokens before an expression in which a word of the future may stand
+_STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
+
+
+def settle_times(ctx: Context, found: Sequence[FoundTime], published: str | None) -> tuple[Time, ...]:
+    """The expressions that have a value, in order, with ids ``t1`` ...
+
+    Args:
+        published: the day of publication (ISO 8601), or None; then only what needs no anchor has a value.
+    """
+    today = _today(found, published)
+    last, unit_of_last = "", None
+    kept: list[tuple[FoundTime, Timex]] = []
+    for one in found:
+        unit = ctx.units[one.first]
+        anchor = Anchor(today=today, tense=_tense(ctx, one, unit[0]), last=last)
+        if one.when.clock is not None and unit != unit_of_last:
+            anchor = replace(anchor, last="")
+        value = settle(one.when, anchor)
+        if value is None:
+            continue
+        kept.append((one, value))
+        if value.type in ("DATE", "TIME") and cal.extent(value.value) is not None:
+            last, unit_of_last = value.value.partition("T")[0], unit
+    return tuple(_record(ctx, n, kept) for n in range(len(kept)))
+
+
+def _today(found: Sequence[FoundTime], published: str | None) -> date | None:
+    """The day of speaking: that of publication, or the one that the text itself names as today shortly before."""
+    if published is None:
+        return None
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+    for one in found:
+        when = one.when
+        if when.weekday and when.offset == 0 and not when.part:
+            back = (day.isoweekday() - when.weekday) % 7
+            return day - timedelta(days=back) if 0 < back <= _STALE and day.toordinal() > back else day
+    return day
+
+
+def _tense(ctx: Context, one: FoundTime, start: int) -> int:
+    """1 where a word of the future stands before the expression in its unit, else 0."""
+    for k in range(one.first - 1, max(start, one.first - _BACK) - 1, -1):
+        if ctx.symbols[k] in (":", "/n"):
+            return 0
+        t = ctx.tags[k]
+        if t is None:
+            continue
+        if is_future(t.form):
+            return 1
+        if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in t.cues):
+            return -1
+    return 0
+
+
+@lru_cache(maxsize=16_384)
+def is_future(form: str) -> bool:
+    """Whether a folded word is a verb of the future or another word that says that something is to come."""
+    if any(s.cls == "future" for s in senses(form)):
+        return True
+    bare = form[1:] if form[:1] in (_WAW, _FA) and len(form) > 5 else form
+    rest = bare[1:]
+    return (
+        bare[:1] == _SIN
+        and rest[:1] in (_YA, _TA, _NUN, _ALIF)
+        and len(rest) >= 4
+        and word_count(rest) * 2 > word_count(bare)
+        and word_count(rest) > 0
+        and not senses(bare)
+    )
+
+
+def _record(ctx: Context, n: int, kept: Sequence[tuple[FoundTime, Timex]]) -> Time:
+    one, value = kept[n]
+    extent = cal.extent(value.value) if value.type in ("DATE", "TIME") else None
+    until = f"t{n + 2}" if one.until and n + 1 < len(kept) and kept[n + 1][0].first - one.end <= 2 else None
+    return Time(
+        id=f"t{n + 1}",
+        span=_span(ctx, one),
+        type=value.type,
+        value=value.value,
+        mod=value.mod,
+        begin=extent[0].isoformat() if extent is not None else None,
+        end=extent[1].isoformat() if extent is not None else None,
+        until=until,
+        evidence=(Evidence(slot="time", rule=f"time-{one.rule}", row=one.when.row or None),),
+    )
+
+
+def _span(ctx: Context, one: FoundTime) -> Span:
+    """The source span without the conjunction and preposition letters of the first word."""
+    a, b = ctx.span(one.first, one.end)
+    source, letters = ctx.words.folded.source, len(one.clitic)
+    while letters and a < b - 1:
+        letters -= 1
+        a += 1
+        while a < b - 1 and not source[a].isalnum():
+            a += 1
+    return (a, b)
