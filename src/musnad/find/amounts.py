@@ -163,16 +163,15 @@ def shifted(g: Grid, i: int) -> Hit | None:
         return None
     if s.number == "within":
         return end, replace(when, bare=False)
-    if s.number == "weak":
-        now = g.get(end, "ref")
-        if now is None and g.form(end + 1) == "":
-            return None
-        return None
     shift = int(s.value)
-    of = g.inner(end, "of")
+    of = g.inner(end, "from")
     now = g.inner(end + 1, "ref") if of is not None else None
     if now is not None and now.value == "PRESENT_REF":
         return end + 2 + len(now.rest), replace(when, shift=shift, bare=False, within=True)
+    if shift > 0 and (when.amounts[0][0] is None or when.amounts[-1][1] in ("TH", "TM", "TS")):
+        return end, replace(when, bare=False)
+    if of is not None and not (shift < 0 and when.amounts[0][0] is None):
+        return end, replace(when, bare=False, shift=shift, event=True)
     return end, replace(when, shift=shift, bare=False)
 
 

@@ -18,6 +18,9 @@ _AFTERNOON = frozenset(("AF", "EV"))
 
 def clock(g: Grid, i: int) -> Hit | None:
     """A time on the clock, with its part of day, zone and day where they follow."""
+    approx = g.get(i, "approx")
+    if approx is not None and g.inner(i + 1 + len(approx.rest), "hour") is not None:
+        i += 1 + len(approx.rest)
     head = g.get(i, "hour")
     at = i
     if head is not None:
@@ -95,7 +98,7 @@ def _qualified(g: Grid, end: int, found: Clock) -> tuple[int, Clock, bool]:
         if part is not None and not found.half:
             if part.number != "a" and not part.definite and not part.rest and inner_date(g, end + 1) is not None:
                 break
-            if part.number == "a" or part.definite or part.rest or part.value == "AF":
+            if part.number == "a" or part.definite or part.rest or part.value in ("AF", "EV"):
                 end, found, sure = end + 1 + len(part.rest), replace(found, half=_half(part.value, found.hour)), True
                 continue
         break

@@ -153,6 +153,8 @@ def month_date(g: Grid, i: int) -> Hit | None:
     """A date with a named month: ``5 March 2014``, ``the fifth of March``, ``March 2014``, ``last March``."""
     found = day_number(g, i)
     if found is not None:
+        if g.get(found[0], "of-it") is not None and g.kinds[i] == NUMBER:
+            return found[0] + 1, When(day=found[1], unit="M", back=True)
         hit = _after_day(g, i, *found)
         if hit is not None:
             return hit

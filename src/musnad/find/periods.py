@@ -47,7 +47,7 @@ def day(g: Grid, i: int) -> Hit | None:
         end, when = i + 1 + len(s.rest), When(offset=int(s.value), row=s.row)
     else:
         s = _is_unit(g, i, "D")
-        if s is None or s.number != "s":
+        if s is None or s.number != "s" or (s.definite and g.inner(i + 1, "dayname") is not None):
             return None
         if not s.definite:
             second = g.inner(i + 1, "day")
@@ -219,7 +219,7 @@ def ordered(g: Grid, i: int) -> Hit | None:
     if n is not None:
         return _nth_before(g, i, n)
     s = g.get(i, "unit") or g.get(i, "weekday")
-    if s is None or not s.definite or s.rest:
+    if s is None or not s.definite or s.rest or s.number in ("p", "d"):
         return None
     last = g.inner(i + 1, "nth") or (g.inner(i + 1, "rel") if g.inner(i + 1, "rel") else None)
     n = ordinal(g, i + 1) if g.free(i + 1) else None
@@ -285,6 +285,8 @@ def edge(g: Grid, i: int) -> Hit | None:
     hit = _container(g, end)
     if hit is not None:
         return hit[0], replace(hit[1], mod=s.value if s.value in ("START", "MID", "END") else "", bare=False)
+    if s.number == "early":
+        return end, When(offset=0, mod="START", row=s.row)
     if s.number == "ref":
         return end, When(kind="ref", ref="PAST_REF" if s.value == "BEFORE" else "LATER", row=s.row)
     return None

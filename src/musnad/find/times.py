@@ -8,18 +8,21 @@ bare words that are mostly something else are left out. What is a time expressio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from musnad.find.amounts import amount, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
-from musnad.find.timewords import Grid, Hit
+from musnad.find.numbers import Numeral
+from musnad.find.stretches import stretch
+from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import When
-from musnad.read.words import NUMBER
+from musnad.read.words import NUMBER, WORD
 
+_COMMAS = frozenset(",\u060c")
 _DASHES = frozenset("-\u2013\u2014")
-_BACK = 3  # tokens before an amount in which a word of age may stand
+_BACK = 6  # tokens before an amount in which a word of age may stand
 _FIRST_YEAR, _LAST_YEAR = 1900, 2060
 
 
@@ -48,17 +51,18 @@ _RULES = (
     ("date", dated),
     ("clock", clock),
     ("set", each),
+    ("stretch", stretch),
     ("amount", amount),
 )
 
 
-def times(ctx: Context, numbers: Mapping[int, tuple[int, float]] | None = None) -> tuple[FoundTime, ...]:
+def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
     """The time expressions of a text, in order.
 
     Args:
-        numbers: first token → end and value of the numerals written in words.
+        numerals: its numbers (``find.numbers``).
     """
-    g = Grid(ctx, numbers or {})
+    g = Grid(ctx, numerals)
     found: list[FoundTime] = []
     i = 0
     while i < g.size:
@@ -105,8 +109,20 @@ def _reference(g: Grid, i: int) -> Hit | None:
             continue
         if s.number == "ago" and not _ago(g, i):
             continue
+        if s.number == "adverb" and g.get(i + 1, "from") is not None:
+            continue
+        if s.number == "close" and not _closes(g, i + 1 + len(s.rest)):
+            continue
         return i + 1 + len(s.rest), When(kind="ref", ref=s.value, row=s.row)
     return None
+
+
+def _closes(g: Grid, end: int) -> bool:
+    """Whether a clause ends at token ``end``: a mark, a particle or the end of the text."""
+    if end >= g.size or g.kinds[end] != WORD:
+        return True
+    t = g.ctx.tags[end]
+    return t is not None and bool(t.particle or t.conjunction)
 
 
 def _ago(g: Grid, i: int) -> bool:
@@ -122,6 +138,10 @@ def _wanted(g: Grid, i: int, end: int, when: When, rule: str) -> When | None:
         if when.bare and not _is_length(g, i, end, when):
             return None
         return replace(when, bare=False)
+    if when.holiday and when.kind == "date" and not (when.rel or when.year or when.of or when.nth):
+        return when if i == 0 or _before(g, i, "lead", "anchor", "at", "edge", "to") or g.at[i][0].clitic else None
+    if when.decade is not None and _is_age(g, i, end, replace(when, amounts=((1.0, "Y"),))):
+        return None
     if when.bare and when.kind == "date":
         if when.year is not None and when.month is None:
             return replace(when, bare=False) if _is_year(g, i, end, when.year) else None
@@ -141,8 +161,10 @@ def _is_age(g: Grid, i: int, end: int, when: When) -> bool:
     after = g.inner(end, "age")
     if after is not None and after.value == "after":
         return True
-    if g.form(i - 1) == "(" and g.form(end) == ")":
-        return True
+    if g.form(i - 1) in ("(", *_COMMAS) and not when.mod:
+        t = g.ctx.tags[end] if end < g.size else None
+        if g.form(end) in (")", *_COMMAS) or (t is not None and t.conjunction):
+            return True
     for k in range(max(0, i - _BACK), i):
         s = g.get(k, "age")
         if s is not None and s.value == "before":
@@ -152,19 +174,24 @@ def _is_age(g: Grid, i: int, end: int, when: When) -> bool:
 
 def _is_length(g: Grid, i: int, end: int, when: When) -> bool:
     """Whether a lone unit (``a year``, ``months``) is an amount of time."""
-    previous = g.get(i - 1, "length") or g.get(i - 1, "anchor") or g.get(i - 1, "approx")
+    if _before(g, i, "length", "anchor", "approx"):
+        return True
     if when.amounts[0][0] is None:
-        return previous is not None or g.at[i][0].clitic == ""
-    return previous is not None
+        return g.at[i][0].clitic[-1:] == clitic_letters()[2] or _before(g, i, "lead")
+    return _before(g, i, "to", "or") and _closes(g, end)
 
 
 def _is_year(g: Grid, i: int, end: int, value: int) -> bool:
     """Whether four figures are a year: in range, and no count of what follows."""
     if not _FIRST_YEAR <= value <= _LAST_YEAR:
         return False
+    if _before(g, i, "noyear"):
+        return False
     if _before(g, i, "lead", "from", "edge", "unit", "to", "season", "month", "between", "and", "anchor", "or"):
         return True
-    return g.form(i - 1) in ("(", "/") or (g.form(i - 1) in _DASHES)
+    if g.form(i - 1) in ("(", "/") or g.form(i - 1) in _DASHES:
+        return True
+    return i > 0 and g.kinds[i - 1] == WORD and not g.get(i - 1, "approx") and _closes(g, end)
 
 
 def _with_ranges(g: Grid, found: list[FoundTime]) -> tuple[FoundTime, ...]:

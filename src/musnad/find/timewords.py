@@ -8,12 +8,13 @@ found, so that its cost follows the time words of a text and not its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import Context
+from musnad.find.numbers import Numeral
 from musnad.find.when import When
 from musnad.lexicon.loader import Row, rows
 from musnad.read.fold import fold_word
@@ -24,6 +25,7 @@ _ARTICLE = chr(0x627) + chr(0x644)
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _FIXED = frozenset(("ref", "day", "to", "between", "from", "future", "age", "length", "anchor", "and", "the", "of"))
 _MOST = 32_768
+_LONGEST_NUMBER = 9  # digits
 
 Hit = tuple[int, When]
 
@@ -101,7 +103,7 @@ def senses(form: str) -> tuple[Sense, ...]:
             if clitic or definite:
                 found.append(replace(entry, clitic=clitic, definite=definite))
             else:
-                found.append(replace(entry, definite=form.startswith(_ARTICLE)))
+                found.append(replace(entry, definite=(entry.rest or (form,))[-1].startswith(_ARTICLE)))
     return tuple(sorted(found, key=lambda s: len(s.clitic)))
 
 
@@ -111,18 +113,21 @@ class Grid:
     Attributes:
         forms, kinds: as in ``Words``.
         at: the readings of each token.
-        numbers: first token → end and value of the numerals written in words.
+        numbers: first token → end and value of the numbers; ``definite_numbers``: those that carry the article.
     """
 
-    __slots__ = ("at", "ctx", "forms", "kinds", "numbers", "size")
+    __slots__ = ("at", "ctx", "definite_numbers", "forms", "kinds", "number_clitics", "numbers", "size")
 
-    def __init__(self, ctx: Context, numbers: Mapping[int, tuple[int, float]]) -> None:
+    def __init__(self, ctx: Context, numerals: Iterable[Numeral] = ()) -> None:
         self.ctx = ctx
         self.forms = ctx.words.forms
         self.kinds = ctx.words.kinds
         self.size = len(self.forms)
         self.at = [senses(form) for form in self.forms]
-        self.numbers = numbers
+        counted = [n for n in numerals if n.value is not None and n.kind != "ordinal" and not n.minus]
+        self.numbers = {n.first: (n.end, n.value) for n in counted if n.value is not None}
+        self.number_clitics = {n.first: n.clitic for n in counted}
+        self.definite_numbers = frozenset(n.first for n in counted if n.article)
 
     def get(self, i: int, cls: str, clitics: str | None = None) -> Sense | None:
         """The first reading of class ``cls`` at ``i``.
@@ -147,7 +152,7 @@ class Grid:
         """Whether token ``i`` may continue an expression: a number, or a time word with no clitic but ``allow``."""
         if i >= self.size:
             return False
-        if self.kinds[i] == NUMBER:
+        if self.kinds[i] == NUMBER or self.number_clitics.get(i, "-") in ("", _ARTICLE, allow):
             return True
         return any(not s.clitic or s.clitic == allow for s in self.at[i])
 
@@ -161,15 +166,8 @@ class Grid:
             return None
         if self.kinds[i] == NUMBER:
             form = self.forms[i]
-            if form.isdecimal():
-                return (i + 1, int(form)) if len(form) <= 9 else None
-            head, sign, tail = form.partition(".")
-            if sign and head.isdecimal() and tail.isdecimal() and len(form) <= 12:
-                return i + 1, float(form)
-            head, sign, tail = form.partition(",")
-            if sign and head.isdecimal() and len(tail) == 3 and tail.isdecimal() and len(form) <= 12:
-                return i + 1, int(head + tail)
-            return None
+            if form.isdecimal() and i not in self.numbers:
+                return (i + 1, int(form)) if len(form) <= _LONGEST_NUMBER else None
         return self.numbers.get(i)
 
     def glued(self, i: int) -> bool:

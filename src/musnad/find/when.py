@@ -49,6 +49,7 @@ class When:
         each: what a set repeats.
         mod: TIMEX3 modifier.
         bare: a number that is a year only where its place says so.
+        event: whether a shift is counted from an event that is named after it.
         row: lexicon row of the word that decides.
     """
 
@@ -78,4 +79,5 @@ class When:
     each: When | None = None
     mod: str = ""
     bare: bool = False
+    event: bool = False
     row: str = ""

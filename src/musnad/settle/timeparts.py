@@ -25,11 +25,13 @@ class Anchor:
         today: the day of speaking, or None where unknown.
         tense: 1 where the words around speak of the future, -1 of the past, 0 where they do not say.
         last: the day, month or year mentioned before, as a TIMEX3 value, or "".
+        told: the same where it was told as a calendar date shortly before, else "".
     """
 
     today: date | None = None
     tense: int = 0
     last: str = ""
+    told: str = ""
 
 
 Resolve = Callable[[When, Anchor], str | None]
@@ -55,8 +57,6 @@ def near_year(today: date, month: int, number: int | None, tense: int) -> int:
         days = [(abs((d - today).days), y, d) for y in (-1, 0, 1) if (d := cal.day(today.year + y, month, number))]
         if tense > 0:
             days = [x for x in days if x[2] >= today] or days
-        elif tense < 0:
-            days = [x for x in days if x[2] <= today] or days
         return today.year + min(days)[1] if days else today.year
     ahead = (month - today.month) % 12
     if tense > 0 or (tense == 0 and ahead <= _NEAR_FUTURE):
@@ -157,6 +157,10 @@ def _hijri(when: When, anchor: Anchor) -> str | None:
 
 def unit(when: When, anchor: Anchor) -> str | None:
     """This, last and next year, month, week and so on; the same one again."""
+    if when.back and when.day is not None:
+        month = _again("M", anchor.last)
+        span = cal.extent(f"{month}-{when.day:02d}") if month else None
+        return span[0].isoformat() if span is not None else None
     if when.back:
         return _again(when.unit, anchor.last)
     moved = step(when.rel)

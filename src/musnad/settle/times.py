@@ -17,6 +17,8 @@ from musnad.types import Evidence, Span, Time
 
 _SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
 _BACK = 14  # tokens before an expression in which a word of the future may stand
+_NEAR = 40  # tokens after a calendar date in which what came later is counted from it
+_AHEAD = 4  # tokens between a word for before and a weekday that lies ahead
 _STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
 
 
@@ -27,12 +29,13 @@ def settle_times(ctx: Context, found: Sequence[FoundTime], published: str | None
         published: the day of publication (ISO 8601), or None; then only what needs no anchor has a value.
     """
     today = _today(found, published)
-    last, unit_of_last = "", None
+    last, told, told_at, unit_of_last = "", "", -_NEAR, None
     kept: list[tuple[FoundTime, Timex]] = []
     for one in found:
         unit = ctx.units[one.first]
-        anchor = Anchor(today=today, tense=_tense(ctx, one, unit[0]), last=last)
-        if one.when.clock is not None and unit != unit_of_last:
+        near = told if one.first - told_at < _NEAR else ""
+        anchor = Anchor(today=today, tense=_tense(ctx, one, unit[0]), last=last, told=near)
+        if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:
             anchor = replace(anchor, last="")
         value = settle(one.when, anchor)
         if value is None:
@@ -40,6 +43,8 @@ def settle_times(ctx: Context, found: Sequence[FoundTime], published: str | None
         kept.append((one, value))
         if value.type in ("DATE", "TIME") and cal.extent(value.value) is not None:
             last, unit_of_last = value.value.partition("T")[0], unit
+            if one.when.month or one.when.year:
+                told, told_at = last, one.end
     return tuple(_record(ctx, n, kept) for n in range(len(kept)))
 
 
@@ -67,11 +72,24 @@ def _tense(ctx: Context, one: FoundTime, start: int) -> int:
         t = ctx.tags[k]
         if t is None:
             continue
-        if is_future(t.form):
+        if is_future(t.form) or (one.when.weekday and one.first - k <= _AHEAD and _before(t.form)):
             return 1
         if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in t.cues):
             return -1
-    return 0
+    return 1 if one.first - start <= _BACK and _opens_with_present(ctx, start) else 0
+
+
+def _before(form: str) -> bool:
+    """Whether a word says that something comes before what it stands with: the weekday after it lies ahead."""
+    return any(s.cls == "anchor" and s.number == "before" for s in senses(form))
+
+
+def _opens_with_present(ctx: Context, start: int) -> bool:
+    """Whether a sentence opens with a verb of the present, as news of what is planned does."""
+    t = ctx.tags[start]
+    if t is None or t.cues or t.lexical or t.particle or t.conjunction:
+        return False
+    return t.form[0] == _YA and len(t.form) >= 4 and not senses(t.form) and word_count(_TA + t.form[1:]) > 0
 
 
 @lru_cache(maxsize=16_384)

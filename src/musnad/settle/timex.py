@@ -42,6 +42,9 @@ def settle(when: When, anchor: Anchor) -> Timex | None:
     if when.kind == "duration" and not when.shift:
         value = duration(when.amounts)
         return Timex(type="DURATION", value=value, mod=mod) if value else None
+    if when.event and not (when.shift > 0 and anchor.told):
+        value = duration(when.amounts)
+        return Timex(type="DURATION", value=value, mod=mod) if value else None
     if when.shift:
         value = _shifted(when, anchor)
         return Timex(type="DATE", value=value, mod=mod) if value else None
@@ -140,8 +143,8 @@ def _shifted(when: When, anchor: Anchor) -> str | None:
     if any(n is None for n, _ in when.amounts):
         return "PAST_REF" if when.shift < 0 or anchor.tense <= 0 else "FUTURE_REF"
     base = anchor.today
-    if when.shift > 0 and anchor.tense <= 0 and anchor.last and not when.within:
-        extent = cal.extent(anchor.last)
+    if when.shift > 0 and anchor.tense <= 0 and anchor.told and not when.within:
+        extent = cal.extent(anchor.told)
         base = extent[0] if extent is not None else base
     if base is None:
         return None
