@@ -20,13 +20,15 @@ from musnad import read as _package
 if TYPE_CHECKING:
     import datetime
 
+    from musnad.call import find_times
     from musnad.errors import InputError, MusnadError, UsageError
-    from musnad.types import Article, Entity, Evidence, Reading, Statement, Verification
+    from musnad.types import Article, Entity, Evidence, Reading, Statement, Time, Verification
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    **dict.fromkeys(("Article", "Entity", "Evidence", "Reading", "Statement", "Verification"), "musnad.types"),
+    **dict.fromkeys(("Article", "Entity", "Evidence", "Reading", "Statement", "Time", "Verification"), "musnad.types"),
+    "find_times": "musnad.call",
     **dict.fromkeys(("InputError", "MusnadError", "UsageError"), "musnad.errors"),
 }
 
@@ -38,9 +40,11 @@ __all__ = [
     "MusnadError",
     "Reading",
     "Statement",
+    "Time",
     "UsageError",
     "Verification",
     "__version__",
+    "find_times",
     "read",
 ]
 

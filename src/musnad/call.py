@@ -1,11 +1,11 @@
-"""The call ``musnad.read``: checks what it is given and runs the pipeline."""
+"""The calls ``musnad.read`` and ``musnad.find_times``: they check what they are given and run the pipeline."""
 
 from __future__ import annotations
 
 import datetime
 
 from musnad.errors import UsageError
-from musnad.types import Article, Reading
+from musnad.types import Article, Reading, Time
 
 
 def iso_date(value: str | datetime.date) -> str:
@@ -51,3 +51,29 @@ def read_text(
         url=url,
     )
     return read_article(article)
+
+
+def find_times(text: str, *, published: str | datetime.date | None = None) -> tuple[Time, ...]:
+    """The times of a text with their TIMEX3 values, in order.
+
+    Args:
+        text: an article, or any text.
+        published: the day of publication, which relative times are read against; without it, only times that
+            need no such day have a value, and only they are given.
+
+    Raises:
+        TooLarge: the text is longer than ``settings.LIMITS.max_chars`` code points.
+        UsageError: ``published`` is no date, or ``text`` is no string.
+    """
+    return _values(text, published, "times").times
+
+
+def _values(text: str, published: str | datetime.date | None, kind: str) -> Reading:
+    if not isinstance(text, str):
+        raise UsageError(
+            "the text is no string", value=type(text).__name__, remedy="decode bytes first, or use the command"
+        )
+    from musnad.pipeline import read_values
+
+    day = iso_date(published) if published is not None else None
+    return read_values(Article(text=text, id="-", published=day), (kind,))

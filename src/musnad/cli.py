@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -43,6 +43,7 @@ examples:
   musnad read story.txt
   musnad read archive.jsonl --format jsonl -o readings.jsonl
   musnad read story.html --format html --lang ar -o page.html
+  musnad read story.txt --published 2016-11-03 --only times
 """
 _EXPLAIN_EXAMPLES = """examples:
   musnad explain story.txt s4
@@ -99,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("--published", metavar="DATE", help="date of publication where the input names none (YYYY-MM-DD)")
     read.add_argument("--outlet", metavar="NAME", help="who published the articles where the input does not say")
+    read.add_argument(
+        "--only",
+        metavar="KINDS",
+        help="print these alone, with commas between: times,quantities,places (formats text and jsonl)",
+    )
     read.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
     _looks(read)
     read.set_defaults(run=_read)
@@ -147,9 +153,33 @@ def _read(args: argparse.Namespace) -> int:
     kind = args.format or SUFFIXES.get(Path(args.output or "").suffix.lower(), "text")
     progress = Progress(quiet=args.quiet)
     inputs = _inputs(paths, args.input_format, published, args.outlet)
+    if args.only:
+        return _read_only(args, inputs, progress, kind)
     with _output(args.output) as out, progress:
         _write(out, FORMATS[kind](_readings(inputs, progress), _look(args, out)), tty=kind == "text" and out.isatty())
+    return _outcome(progress)
+
+
+def _outcome(progress: Progress) -> int:
     return OK if progress.read and not progress.set_aside else SET_ASIDE if progress.read else FAILED
+
+
+def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError], progress: Progress, kind: str) -> int:
+    """``musnad read --only KINDS``."""
+    from musnad.pipeline import read_values
+    from musnad.show.values import as_lines, as_rows
+    from musnad.values import KINDS
+
+    kinds = tuple(dict.fromkeys(filter(None, args.only.split(","))))
+    if not kinds or not set(kinds) <= set(KINDS):
+        raise UsageError("no such kind of values", value=args.only, remedy=f"choose of {', '.join(KINDS)}")
+    if kind not in ("text", "jsonl"):
+        raise UsageError("values alone have no such format", value=kind, remedy="choose text or jsonl")
+    with _output(args.output) as out, progress:
+        found = _readings(inputs, progress, lambda article: read_values(article, kinds))
+        parts = as_lines(found, kinds, _look(args, out)) if kind == "text" else as_rows(found, kinds)
+        _write(out, parts, tty=kind == "text" and out.isatty())
+    return _outcome(progress)
 
 
 def _inputs(
@@ -170,9 +200,13 @@ def _inputs(
             yield _own_mistake(error, path)
 
 
-def _readings(inputs: Iterable[Article | MusnadError], progress: Progress) -> Iterator[Reading]:
+def _readings(
+    inputs: Iterable[Article | MusnadError], progress: Progress, read: Callable[[Article], Reading] | None = None
+) -> Iterator[Reading]:
     """The readings of ``inputs``; whatever cannot be read is reported and left out."""
     from musnad.pipeline import read_article
+
+    read = read or read_article
 
     for item in inputs:
         if isinstance(item, MusnadError):
@@ -180,7 +214,7 @@ def _readings(inputs: Iterable[Article | MusnadError], progress: Progress) -> It
             continue
         source = item.source or item.id
         try:
-            reading = read_article(item)
+            reading = read(item)
         except InputError as error:
             progress.lose(type(error)(error.message, value=source, remedy=error.remedy))
         except MusnadError:

@@ -8,12 +8,13 @@ find    context    words → tags, quotations, units
 settle  entities   mentions → entities, carried-over speakers
         chains     outlet ← relays ← medium ← speaker
         confidence calibrated probability of each statement
+values  times      expressions of time → TIMEX3 values (``values``: no statement needs them, they need none)
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from musnad.errors import UsageError
@@ -35,6 +36,7 @@ from musnad.settle.confidence import confidence
 from musnad.settle.entities import Resolved, resolve
 from musnad.settle.targets import settle_verifications
 from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep
+from musnad.values import KINDS, values_of
 
 VERSION = "0.1.0"
 
@@ -115,6 +117,33 @@ def read_article(article: Article, *, weights: Mapping[str, Weights] | None = No
         statements=statements,
         verifications=found,
         notes=notes,
+        **values_of(state.ctx, article.published),
+    )
+
+
+def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
+    """The values of an article alone (times, quantities, places), in a reading without statements and entities.
+
+    Args:
+        kinds: the fields of the reading to fill, of ``values.KINDS``.
+
+    Raises:
+        TooLarge: the text is longer than ``settings.LIMITS.max_chars`` code points.
+    """
+    from musnad.read.language import check_size
+
+    check_size(article.text)
+    ctx = context(words(article.text, split=split))
+    return Reading(
+        id=article.id or content_id(article.text),
+        text=article.text,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        url=article.url,
+        reader={"name": "musnad", "version": VERSION},
+        notes=article.notes,
+        **values_of(ctx, article.published, kinds),
     )
 
 

@@ -27,7 +27,7 @@ def amount(g: Grid, i: int) -> Hit | None:
             i += 1
         if not g.free(i):
             return None
-    if g.form(i) in "\"\u201c\u00ab" and g.form(i):
+    if g.form(i) in '"\u201c\u00ab' and g.form(i):
         i += 1
     hit = _parts(g, i)
     if hit is None:
@@ -153,7 +153,7 @@ def shifted(g: Grid, i: int) -> Hit | None:
     if s is None or s.clitic not in ("", _WAW):
         return None
     at = i + 1 + len(s.rest)
-    if not g.free(at) and g.form(at) not in ("\"", "\u201c", "\u00ab"):
+    if not g.free(at) and g.form(at) not in ('"', "\u201c", "\u00ab"):
         return None
     hit = amount(g, at)
     if hit is None:
@@ -177,15 +177,16 @@ def shifted(g: Grid, i: int) -> Hit | None:
 
 def each(g: Grid, i: int) -> Hit | None:
     """Sets: ``every Friday``, ``daily``, ``five times a day``."""
+    head = g.get(i, "each")
+    said = _every(g, i + 1) if head is not None and not head.definite else None
+    if said is not None:
+        return said
     s = g.get(i, "set")
     if s is not None:
         follows = g.inner(i + 1, "weekday")
         if follows is not None and s.number == "" and follows.definite and not s.definite:
             return None
         return i + 1 + len(s.rest), When(kind="set", amounts=_period(s.value), row=s.row)
-    s = g.get(i, "each")
-    if s is not None and not s.definite:
-        return _every(g, i + 1 + len(s.rest))
     found = g.number(i)
     times = g.get(found[0] if found else i, "times")
     if times is not None:

@@ -85,8 +85,10 @@ def _qualified(g: Grid, end: int, found: Clock) -> tuple[int, Clock, bool]:
     sure = end > start
     for _ in range(3):
         half = g.inner(end, "half")
-        if half is not None and (sure or g.kinds[end - 1] == NUMBER) and not (
-            half.value == "PM" and g.inner(end, "zone") is not None
+        if (
+            half is not None
+            and (sure or g.kinds[end - 1] == NUMBER)
+            and not (half.value == "PM" and g.inner(end, "zone") is not None)
         ):
             end, found, sure = end + 1, replace(found, half=half.value), True
             continue
@@ -200,9 +202,10 @@ def _on_day(g: Grid, end: int, when: When) -> Hit:
 
 
 def _is_day(when: When) -> bool:
-    return bool(
-        when.offset is not None or when.weekday or when.day or (when.unit == "D" and (when.back or when.rel))
-    ) and when.kind == "date"
+    return (
+        bool(when.offset is not None or when.weekday or when.day or (when.unit == "D" and (when.back or when.rel)))
+        and when.kind == "date"
+    )
 
 
 def part_of_day(g: Grid, i: int) -> Hit | None:

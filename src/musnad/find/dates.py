@@ -163,10 +163,7 @@ def month_date(g: Grid, i: int) -> Hit | None:
 
 def _after_day(g: Grid, i: int, at: int, day: int) -> Hit | None:
     digits = g.kinds[i] == NUMBER
-    mark = g.form(at)
-    if mark in _SEPARATORS and (digits or mark in _COMMAS) and mark not in _COMMAS:
-        at += 1
-    elif mark in _SEPARATORS and digits and mark not in _COMMAS:
+    if digits and g.form(at) in _SEPARATORS - _COMMAS:
         at += 1
     s = g.inner(at, "of")
     if s is not None:
@@ -183,11 +180,10 @@ def _shared_month(g: Grid, i: int, at: int, day: int) -> Hit | None:
     for _ in range(4):
         at = start
         link = g.get(at, "to") or g.inner(at, "and") or g.inner(at, "or")
-        if g.form(at) in _DASHES or (link is not None and not link.rest):
+        comma = g.form(at) in _COMMAS and at + 1 < g.size and g.kinds[at + 1] == NUMBER
+        if comma or g.form(at) in _DASHES or (link is not None and not link.rest):
             at += 1
-        elif g.form(at) in _COMMAS and g.kinds[at + 1 if at + 1 < g.size else at] == NUMBER:
-            at += 1
-        elif not (g.get(at, "ordinal", _WAW) or g.get(at, "number", _WAW)):
+        elif not g.get(at, "ordinal", _WAW):
             return None
         nxt = day_number(g, at)
         if nxt is None or (nxt[1] <= day and g.form(at - 1) in _DASHES):
@@ -327,15 +323,21 @@ def numeric_date(g: Grid, i: int) -> Hit | None:
             when = _from_parts(parts)
             return (i + 5, when) if when is not None else None
     parts = form.split(_SLASH)
-    if len(parts) == 2 and all(p.isdecimal() and len(p) <= 2 for p in parts):
-        first, second = map(int, parts)
-        if 1 <= first <= 31 and 1 <= second <= 12:
-            return i + 1, When(day=first, month=second, bare=True)
-        if 1 <= first <= 12 and 12 < second <= 31:
-            return i + 1, When(day=second, month=first, bare=True)
-    if len(parts) == 2 and len(parts[1]) == 4 and 1 <= int(parts[0]) <= 12 and int(parts[1]) > _LEAST_YEAR:
-        return i + 1, When(month=int(parts[0]), year=int(parts[1]), bare=True)
+    if len(parts) == 2 and all(p.isdecimal() for p in parts):
+        return _two_figures(i, *parts)
     return None
+
+
+def _two_figures(i: int, one: str, two: str) -> Hit | None:
+    """``22/4``, ``4/22``, ``3/2014``."""
+    first, second = int(one[:5]), int(two[:5])
+    if len(two) == 4:
+        return (i + 1, When(month=first, year=second, bare=True)) if 1 <= first <= 12 and second > _LEAST_YEAR else None
+    if len(one) > 2 or len(two) > 2:
+        return None
+    if 1 <= first <= 31 and 1 <= second <= 12:
+        return i + 1, When(day=first, month=second, bare=True)
+    return (i + 1, When(day=second, month=first, bare=True)) if 1 <= first <= 12 < second <= 31 else None
 
 
 def _from_parts(parts: list[str]) -> When | None:

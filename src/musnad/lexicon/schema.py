@@ -6,9 +6,10 @@ from musnad.lexicon.schemas.base import COMMON, REGIONS, Schema
 from musnad.lexicon.schemas.names import NAMES
 from musnad.lexicon.schemas.numbers import NUMBERS
 from musnad.lexicon.schemas.speech import SPEECH
+from musnad.lexicon.schemas.times import TIMES
 
 __all__ = ["COMMON", "REGIONS", "SCHEMAS", "Schema"]
 
-SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS}
+SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS, **TIMES}
 """Table → its contract. Tables of other packages (``read/...``, ``words/...``) only need the common columns, unless
 a script writes them."""

@@ -24,6 +24,13 @@ _OTHER_SHARE = 0.012  # of Arabic letters, those that Arabic itself has not: Per
 _ARTICLE_SHARE = 0.1  # of words, those with the Arabic article; Arabic prose has more than 20 %
 
 
+def check_size(text: str) -> None:
+    """Raise ``TooLarge`` where ``text`` has more than ``LIMITS.max_chars`` code points."""
+    if len(text) > LIMITS.max_chars:
+        remedy = f"split it into articles of at most {LIMITS.max_chars:,} characters"
+        raise TooLarge(f"the text has {len(text):,} characters", value=text[:60], remedy=remedy)
+
+
 def check_text(text: str) -> None:
     """Raise the ``InputError`` for which ``text`` cannot be read, if there is one.
 
@@ -33,9 +40,7 @@ def check_text(text: str) -> None:
         UnsupportedLanguage: fewer than ``LIMITS.min_arabic`` of the letters are Arabic, or the letters and words
             are those of another language in Arabic script.
     """
-    if len(text) > LIMITS.max_chars:
-        remedy = f"split it into articles of at most {LIMITS.max_chars:,} characters"
-        raise TooLarge(f"the text has {len(text):,} characters", value=text[:60], remedy=remedy)
+    check_size(text)
     if not any(char.isprintable() and not char.isspace() for char in text[:2000]) and not _LETTERS.search(text):
         raise EmptyInput("there is no text", value=text[:20] or None, remedy="give the text of an article")
     sample = text[:_SAMPLED]

@@ -155,7 +155,7 @@ def _hijri(when: When, anchor: Anchor) -> str | None:
     return found.isoformat() if found is not None else None
 
 
-def unit(when: When, anchor: Anchor) -> str | None:
+def unit_time(when: When, anchor: Anchor) -> str | None:
     """This, last and next year, month, week and so on; the same one again."""
     if when.back and when.day is not None:
         month = _again("M", anchor.last)

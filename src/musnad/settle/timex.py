@@ -12,7 +12,7 @@ from typing import Literal
 
 from musnad.find.when import Clock, When
 from musnad.settle import calendar as cal
-from musnad.settle.timeparts import Anchor, at_grain, decade, month_day, nth, unit, weekday
+from musnad.settle.timeparts import Anchor, at_grain, decade, month_day, nth, unit_time, weekday
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 _MODS = frozenset(("START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"))
@@ -33,21 +33,16 @@ def settle(when: When, anchor: Anchor) -> Timex | None:
     """The TIMEX3 value of ``when``, or None where it has none on that day."""
     mod = when.mod if when.mod in _MODS else None
     if when.kind == "ref":
-        value = when.ref
-        if value == "LATER":
-            value = "FUTURE_REF" if anchor.tense > 0 else "PAST_REF"
-        return Timex(type="DATE", value=value)
+        later = "FUTURE_REF" if anchor.tense > 0 else "PAST_REF"
+        return Timex(type="DATE", value=later if when.ref == "LATER" else when.ref)
     if when.kind == "set":
         return _set(when)
-    if when.kind == "duration" and not when.shift:
-        value = duration(when.amounts)
-        return Timex(type="DURATION", value=value, mod=mod) if value else None
-    if when.event and not (when.shift > 0 and anchor.told):
-        value = duration(when.amounts)
-        return Timex(type="DURATION", value=value, mod=mod) if value else None
+    if (when.event and not (when.shift > 0 and anchor.told)) or (when.kind == "duration" and not when.shift):
+        length = duration(when.amounts)
+        return Timex(type="DURATION", value=length, mod=mod) if length else None
     if when.shift:
-        value = _shifted(when, anchor)
-        return Timex(type="DATE", value=value, mod=mod) if value else None
+        point = _shifted(when, anchor)
+        return Timex(type="DATE", value=point, mod=mod) if point else None
     return _dated(when, anchor, mod)
 
 
@@ -186,7 +181,7 @@ def _date(when: When, anchor: Anchor) -> str | None:
     if when.weekday is not None:
         return weekday(when, anchor, _date)
     if when.unit:
-        return unit(when, anchor)
+        return unit_time(when, anchor)
     return None
 
 

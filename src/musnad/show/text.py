@@ -78,6 +78,10 @@ def lines(reading: Reading, *, look: Look) -> Iterator[Line]:
         yield from _title("view.verification-title", look)
         for verification in reading.verifications:
             yield from _verification(reading, verification, look)
+    if reading.times:
+        yield from _title("view.times", look)
+        told = dict.fromkeys((t.value, " ".join((at(reading, t.span) or "").split())) for t in reading.times)
+        yield from _row([Segment(f"{said} {value}") for value, said in told], look, _INDENT)
     if reading.notes:
         yield from _title("view.notes", look)
         for note in reading.notes:
