@@ -20,15 +20,18 @@ from musnad import read as _package
 if TYPE_CHECKING:
     import datetime
 
-    from musnad.call import find_times
+    from musnad.call import find_quantities, find_times
     from musnad.errors import InputError, MusnadError, UsageError
-    from musnad.types import Article, Entity, Evidence, Reading, Statement, Time, Verification
+    from musnad.types import Article, Entity, Evidence, Measure, Quantity, Reading, Statement, Time, Verification
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    **dict.fromkeys(("Article", "Entity", "Evidence", "Reading", "Statement", "Time", "Verification"), "musnad.types"),
-    "find_times": "musnad.call",
+    **dict.fromkeys(
+        ("Article", "Entity", "Evidence", "Measure", "Quantity", "Reading", "Statement", "Time", "Verification"),
+        "musnad.types",
+    ),
+    **dict.fromkeys(("find_quantities", "find_times"), "musnad.call"),
     **dict.fromkeys(("InputError", "MusnadError", "UsageError"), "musnad.errors"),
 }
 
@@ -37,13 +40,16 @@ __all__ = [
     "Entity",
     "Evidence",
     "InputError",
+    "Measure",
     "MusnadError",
+    "Quantity",
     "Reading",
     "Statement",
     "Time",
     "UsageError",
     "Verification",
     "__version__",
+    "find_quantities",
     "find_times",
     "read",
 ]

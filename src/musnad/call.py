@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from musnad.errors import UsageError
-from musnad.types import Article, Reading, Time
+from musnad.types import Article, Quantity, Reading, Time
 
 
 def iso_date(value: str | datetime.date) -> str:
@@ -66,6 +66,19 @@ def find_times(text: str, *, published: str | datetime.date | None = None) -> tu
         UsageError: ``published`` is no date, or ``text`` is no string.
     """
     return _values(text, published, "times").times
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text: numbers with what they count, bounds, units and tolls, in order.
+
+    Args:
+        text: an article, or any text; all spans are offsets into it, in code points.
+
+    Raises:
+        TooLarge: the text is longer than ``settings.LIMITS.max_chars`` code points.
+        UsageError: ``text`` is no string.
+    """
+    return _values(text, None, "quantities").quantities
 
 
 def _values(text: str, published: str | datetime.date | None, kind: str) -> Reading:

@@ -9,6 +9,7 @@ settle  entities   mentions → entities, carried-over speakers
         chains     outlet ← relays ← medium ← speaker
         confidence calibrated probability of each statement
 values  times      expressions of time → TIMEX3 values (``values``: no statement needs them, they need none)
+        quantities numbers with what they count → values, bounds, canonical units; what is a time is none
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ MediumKind = Literal[
 ]
 Role = Literal["outlet", "relay", "publisher", "medium", "speaker"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Toll = Literal["killed", "injured", "detained", "displaced", "missing"]
 Status = Literal["unverified", "verified", "denied", "no-comment", "unclaimed"]
 
 ACTS = (
@@ -26,6 +27,7 @@ ACTS = (
 )  # fmt: skip
 STATUSES = ("unverified", "verified", "denied", "no-comment", "unclaimed")
 FORMS = ("direct", "indirect", "mixed")
+TOLLS = ("killed", "injured", "detained", "displaced", "missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,44 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """An amount in a canonical unit: UCUM (``m``, ``kg``, ``m2``, ``m3``, ``Cel`` ...), ISO 4217 for money, ``%``."""
+
+    unit: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """How many or how much, as the article says it.
+
+    Attributes:
+        span: the number with its bound and with what is counted.
+        value: the number; None where only bounds are said (``more than``, ``tens of``, ``between``).
+        low, high: inclusive bounds, None where open.
+        of: what is counted, as written next to the number; None where it stands elsewhere or nowhere.
+        unit: code of the unit as said (UCUM, ISO 4217, ``%``), or None.
+        canonical: the same in a canonical unit, or None.
+        toll: what became of the people counted: killed, injured, detained, displaced, missing; or None.
+        party: the side the people counted belong to: a class such as ``civilians`` or the ISO 3166-1 code of their
+            nationality, where the counted noun says so; or None.
+    """
+
+    span: Span
+    value: int | float | None = None
+    low: int | float | None = None
+    high: int | float | None = None
+    of: Span | None = None
+    unit: str | None = None
+    canonical: Measure | None = None
+    toll: Toll | None = None
+    party: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the reader made of one article; see ``docs/reading.md``."""
 
@@ -195,7 +235,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     verifications: tuple[Verification, ...] = ()
     times: tuple[Time, ...] = ()
-    quantities: tuple[Any, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     places: tuple[Any, ...] = ()
     events: tuple[Any, ...] = ()
     notes: tuple[Note, ...] = ()

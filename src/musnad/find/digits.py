@@ -96,8 +96,8 @@ def _value(form: str, source: str) -> tuple[Decimal, Decimal | None, bool] | Non
         top, bottom = (Decimal(part) for part in ratio.groups())
         return (top / bottom, None, True) if bottom and len(form) <= _MOST_DIGITS else None
     if _DECIMAL_SIGN in source:
-        parts = form.replace(",", "").split(".")
-        return (Decimal(".".join(parts)), None, False) if len(parts) == 2 else None
+        whole, _, rest = form.replace(",", "").partition(".")
+        return (Decimal(f"{whole}.{rest}"), None, False) if whole.isdecimal() and rest.isdecimal() else None
     if _GROUPED.fullmatch(form) and not form.startswith("0"):
         sign = next(c for c in form if not c.isdecimal())
         plain = form.replace(sign, "").replace(",", ".")

@@ -85,7 +85,7 @@ def number_words() -> dict[str, NumberWord]:
                 clitic = conjunction + before + article
                 written = conjunction + _LAM + _LAM if before == _LAM and article else clitic
                 for form, row in plain:
-                    if written + form in barred:
+                    if written + form in barred or written.removeprefix(conjunction) + form in barred:
                         continue
                     top, _, bottom = row["value"].partition("/")
                     word = NumberWord(
