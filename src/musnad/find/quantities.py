@@ -15,17 +15,11 @@ from musnad.find.context import Context
 from musnad.find.counted import Counted, Range, after, before, duals, has, noun_of, phrase_end, plain, unit_at
 from musnad.find.numbers import Numeral
 from musnad.find.tolls import is_toll_word, party, toll
+from musnad.find.uncounted import counts_alone, is_name, labelled, left_of
 from musnad.lexicon.loader import Row
-from musnad.read.words import BREAK, MARK, NUMBER, WORD
 from musnad.types import Toll
 
-_ARTICLE = chr(0x627) + chr(0x644)
-_CLITIC_WORDS = frozenset(
-    c + p for c in ("", chr(0x648), chr(0x641)) for p in ("", _ARTICLE, chr(0x628), chr(0x644), chr(0x628) + _ARTICLE)
-) - {""}
 _DASHES = frozenset("-\u2013\u2014")
-_BEFORE_NUMBERS = frozenset("(\"'\u00ab\u201c[+$\u20ac\u00a3%~-\u060c,.:\u061b")
-_FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2100, 4
 _REACH = 6  # tokens in which a word that makes a bare number count, or a range a change, may stand
 _DUAL, _ISO = 2, 2
 
@@ -156,7 +150,7 @@ def _single(ctx: Context, n: Numeral) -> FoundQuantity | None:
     counted = after(ctx, n)
     if n.value == _DUAL and counted.what == "none" and not n.digits and (said := _said_twice(ctx, n)) is not None:
         return said
-    if counted.what == "time" or _is_name(ctx, n, counted):
+    if counted.what == "time" or is_name(ctx, n, counted):
         return None
     if counted.what == "none" and n.article and n.kind != "vague":
         earlier = before(ctx, n)
@@ -164,9 +158,9 @@ def _single(ctx: Context, n: Numeral) -> FoundQuantity | None:
             counted = earlier
         if counted.what == "time" or (counted.what == "none" and n.digits):
             return None
-    bound = bound_before(ctx, _left(ctx, n))
+    bound = bound_before(ctx, left_of(ctx, n))
     if counted.what == "none":
-        if n.weak or not _counts_alone(ctx, n, bound):
+        if n.weak or not counts_alone(ctx, n, bound):
             return None
     elif counted.what == "part" and counted.of is None and n.weak:
         return None
@@ -241,14 +235,6 @@ def _settled(
     )
 
 
-def _left(ctx: Context, n: Numeral) -> int:
-    """The first token of a number with the clitics written to it."""
-    first, words = n.first, ctx.words
-    while first > 0 and words.forms[first - 1] in _CLITIC_WORDS and words.ends[first - 1] == words.starts[first]:
-        first -= 1
-    return first
-
-
 def _one(ctx: Context, n: Numeral) -> FoundQuantity | None:
     """One: counted only after a noun for a person, or as one of them."""
     counted = after(ctx, n)
@@ -270,80 +256,12 @@ def _below_zero(ctx: Context, n: Numeral) -> bool:
     return found is not None and found[0]["dimension"] in ("temperature", "level", "ratio")
 
 
-def _is_name(ctx: Context, n: Numeral, counted: Counted) -> bool:
-    """Whether the number names a thing (flight 17, F-16), or is a year."""
-    words = ctx.words
-    known = counted.noun is not None or counted.unit is not None
-    i = _left(ctx, n) - 1
-    if n.end < len(words) and n.digits and words.starts[n.end] == words.ends[n.end - 1]:
-        if words.kinds[n.end] == WORD and not known and words.forms[n.end].isascii():
-            return True
-        joined = n.end + 1 < len(words) and words.starts[n.end + 1] == words.ends[n.end]
-        if joined and (words.forms[n.end] in _DASHES or words.forms[n.end] in "/:"):
-            return True
-    if i < 0:
-        return False
-    glued = words.ends[i] == words.starts[n.first]
-    form = words.forms[i]
-    if (
-        n.digits
-        and words.kinds[i] == MARK
-        and glued
-        and form not in "(\"'\u00ab\u201c[+$\u20ac\u00a3%~-" + "\u060c,.:\u061b"
-    ):
-        return True
-    if n.digits and glued and form in _DASHES and i and words.ends[i - 1] == words.starts[i]:
-        return True
-    if n.digits and form.isascii() and form.isalpha() and counted.unit is None:
-        return True
-    if n.digits and glued and words.kinds[i] == WORD and not known:
-        return True
-    if _labelled(ctx, i) and not (known and not n.digits):
-        return True
-    return n.digits and not known and (_is_year(ctx, n) or _is_code(ctx, n))
-
-
-def _is_code(ctx: Context, n: Numeral) -> bool:
-    """Whether the digits are too many for a number that nobody set apart: a code or a telephone number."""
-    form = ctx.words.forms[n.first]
-    return form.isdecimal() and (len(form) > _YEAR_DIGITS + 1 or form.startswith("0")) and n.scale == 1 and form != "0"
-
-
-def _labelled(ctx: Context, i: int) -> bool:
-    t = ctx.tags[i]
-    return t is not None and (has(t.form, "label") or has(plain(t), "label", "month"))
-
-
-def _is_year(ctx: Context, n: Numeral) -> bool:
-    plain = ctx.words.forms[n.first].isdecimal() and len(ctx.words.forms[n.first]) == _YEAR_DIGITS
-    return plain and n.scale == 1 and n.value is not None and _FIRST_YEAR <= n.value <= _LAST_YEAR
-
-
-def _counts_alone(ctx: Context, n: Numeral, bound: Bound | None) -> bool:
-    """Whether a number without a noun counts something said elsewhere."""
-    if n.kind == "vague" or (n.scale > 1 and not n.weak and not (n.article and bound is None)):
-        return True
-    i = _left(ctx, n)
-    if _is_year(ctx, n) or n.article or _is_code(ctx, n):
-        return False
-    if i > 0 and is_toll_word(ctx.words.forms[i - 1]):
-        return True
-    if bound is not None and bound.effect != "high":
-        return True
-    for k in range(i - 1, max(-1, i - _REACH), -1):
-        if ctx.words.kinds[k] in (BREAK, NUMBER) or ctx.words.forms[k] == ".":
-            return False
-        if has(ctx.words.forms[k], "number"):
-            return True
-    return False
-
-
 def _joined(ctx: Context, a: Numeral, b: Numeral) -> Range | None:
     """Whether two numbers are the ends of a range: tokens of the range, or None."""
     if any(n.kind not in ("cardinal", "dual") or (n.weak and n.value == 1) or n.value is None for n in (a, b)):
         return None
     words = ctx.words
-    left = _left(ctx, a)
+    left = left_of(ctx, a)
     between = words.forms[a.end : b.first]
     within = has(words.forms[left - 1], "between") if left else False
     and_clitic = chr(0x648)
@@ -386,10 +304,10 @@ def _is_change(ctx: Context, left: int) -> bool:
 def _range(ctx: Context, a: Numeral, b: Numeral) -> FoundQuantity | None:
     """Two numbers as the ends of a range."""
     counted = after(ctx, b)
-    left = _left(ctx, a)
+    left = left_of(ctx, a)
     first = a.first
     dashed = ctx.words.forms[a.end] in _DASHES if a.end < b.first else False
-    if counted.what in ("time", "none") or (left and _labelled(ctx, left - 1)):
+    if counted.what in ("time", "none") or (left and labelled(ctx, left - 1)):
         return None
     if dashed and counted.noun is None and counted.unit is None:
         return None
