@@ -67,6 +67,7 @@ def _is_code(ctx: Context, n: Numeral) -> bool:
 
 
 def labelled(ctx: Context, i: int) -> bool:
+    """Whether the word at token ``i`` takes a number as its name, or is a month."""
     t = ctx.tags[i]
     return t is not None and (has(t.form, "label") or has(plain(t), "label", "month"))
 
