@@ -6,9 +6,9 @@ makes no second statement.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from musnad.find import contents
 from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
@@ -17,9 +17,8 @@ from musnad.find.cues import Site, sites
 from musnad.find.mentions import Frame
 from musnad.model.maxent import Choice, Weights, decide
 
-T = TypeVar("T")
 _SAME = 0.8
-_NEAR = 40
+_NEAR = 40  # neighbours among which a statement can be nested: bounded, so that time stays linear
 _MOST_CUES = 40  # possible cues of one sentence that are looked at, the likeliest first
 _RIVALS = 8  # statements of the same words stand near each other
 # Log-odds taken from "no statement": recall of statements counts as much as precision. Chosen on dev.
@@ -116,17 +115,12 @@ def _spans(ctx: Context, site: Site, start: Start, last: int) -> tuple[tuple[int
     return tuple(s for s in spans if s[1] > s[0])
 
 
-def _covered(frame: Frame) -> set[int]:
-    return {i for a, b in frame.spans for i in range(a, b)}
-
-
 def _rivals_settled(found: list[Found]) -> tuple[Found, ...]:
     """Of frames with nearly the same content only the surest stays."""
     keep: list[Found] = []
     for f in found:
-        mine = _covered(f.frame)
         near = range(max(0, len(keep) - _RIVALS), len(keep))
-        rival = next((k for k in near if _rivals(f.frame, mine, keep[k].frame)), None)
+        rival = next((k for k in near if _rivals(f.frame, keep[k].frame)), None)
         if rival is None:
             keep.append(f)
         elif f.start.margin > keep[rival].start.margin:
@@ -134,23 +128,40 @@ def _rivals_settled(found: list[Found]) -> tuple[Found, ...]:
     return tuple(sorted(keep, key=lambda f: f.frame.site.token))
 
 
-def _rivals(frame: Frame, mine: set[int], other: Frame) -> bool:
+def _rivals(frame: Frame, other: Frame) -> bool:
     """Whether two frames report the same words; one inside the other is nested, no rival."""
-    return not encloses(other, frame) and not encloses(frame, other) and _alike(mine, _covered(other))
+    return _alike(frame.spans, other.spans) and not encloses(other, frame) and not encloses(frame, other)
 
 
-def _alike(a: set[int], b: set[int]) -> bool:
-    return len(a & b) >= _SAME * len(a | b)
-
-
-def near(items: Sequence[T], number: int) -> Sequence[T]:
-    """The neighbours among which a statement can be nested, itself included; bounded, so that time stays linear."""
-    return items[max(0, number - _NEAR) : number + _NEAR]
+def _alike(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
+    """Whether two lists of disjoint token ranges cover nearly the same tokens."""
+    if a[0][0] >= b[-1][1] or b[0][0] >= a[-1][1]:
+        return False
+    common = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
+    return common >= _SAME * (sum(y - x for x, y in (*a, *b)) - common)
 
 
 def encloses(outer: Frame, inner: Frame) -> bool:
     """Whether ``inner`` is reported inside the content of ``outer``."""
-    return outer is not inner and any(a <= inner.site.token < b for a, b in outer.spans)
+    if outer is inner:
+        return False
+    token = inner.site.token
+    for a, b in outer.spans:  # a loop: this is asked of every pair of neighbours
+        if a <= token < b:
+            return True
+    return False
 
 
-__all__ = ["AFTER", "Found", "encloses", "frames", "near", "others_of"]
+def enclosing(frames: Sequence[Frame]) -> tuple[tuple[int, ...], ...]:
+    """For each of ``frames``, in the order of their cues, the numbers of its neighbours that enclose it."""
+    tokens = [f.site.token for f in frames]
+    found: list[list[int]] = [[] for _ in frames]
+    for k, f in enumerate(frames):
+        for a, b in f.spans:
+            for n in range(bisect_left(tokens, a), bisect_left(tokens, b)):
+                if n != k and n - _NEAR <= k < n + _NEAR:
+                    found[n].append(k)
+    return tuple(map(tuple, found))
+
+
+__all__ = ["AFTER", "Found", "enclosing", "encloses", "frames", "others_of"]

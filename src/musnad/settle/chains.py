@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from musnad.find.context import Context
-from musnad.find.frames import encloses, near
 from musnad.find.slots import Slots
 from musnad.read.fold import fold_word
 from musnad.settle.entities import Resolved
@@ -27,8 +26,7 @@ def chain(
     s = slots[number]
     links = [Link(role="outlet", name=outlet)]
     seen: set[int | None] = {resolved.speakers[number]}
-    outer = [k for k in near(range(len(slots)), number) if encloses(slots[k].frame, s.frame)]
-    outer.sort(key=lambda k: -_size(slots[k]))
+    outer = sorted(resolved.outers[number], key=lambda k: -_size(slots[k]))
     relay = resolved.relays[number]
     span = resolved.relay_spans[number]
     if relay is not None and relay not in seen and not (span and _is_own(ctx, span, outlet)):

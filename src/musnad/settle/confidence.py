@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from musnad.find.context import Context
-from musnad.find.frames import encloses
+from musnad.find.mentions import Frame
 from musnad.find.slots import Slots
 from musnad.model.calibration import WEIGHTS
 from musnad.model.maxent import Choice
@@ -63,7 +63,7 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
         f"strength:{cue.strength}",
         f"side:{frame.side}",
         f"form:{s.form}",
-        *_surroundings(ctx, slots, number),
+        *_surroundings(ctx, frame, resolved.outers, number),
         *_speaker_flags(ctx, s, resolved, number),
     }
     found.update(dict.fromkeys(sorted(flags), 1.0))
@@ -99,9 +99,8 @@ def _source(slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
     return 0.0  # a name that has not spoken yet
 
 
-def _surroundings(ctx: Context, slots: Sequence[Slots], number: int) -> set[str]:
+def _surroundings(ctx: Context, frame: Frame, outers: Sequence[Sequence[int]], number: int) -> set[str]:
     """Where the content ends, and the statements around and inside it."""
-    frame = slots[number].frame
     first, last = frame.spans[0][0], frame.spans[-1][1]
     flags = set()
     if last >= ctx.units[last - 1][1] - 1:
@@ -110,10 +109,10 @@ def _surroundings(ctx: Context, slots: Sequence[Slots], number: int) -> set[str]
         flags.add("whole quotation")
     if ctx.inside[frame.site.token] >= 0:
         flags.add("cue inside a quotation")
-    near = slots[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
-    if any(encloses(o.frame, frame) for o in near):
+    first_near, last_near = max(0, number - _NEIGHBOURS), number + _NEIGHBOURS
+    if any(first_near <= k <= last_near for k in outers[number]):
         flags.add("nested")
-    if any(encloses(frame, o.frame) for o in near):
+    if any(number in around for around in outers[first_near : last_near + 1]):
         flags.add("holds others")
     return flags
 

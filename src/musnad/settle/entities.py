@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from musnad.find.context import Context
-from musnad.find.frames import encloses, near
+from musnad.find.frames import enclosing
 from musnad.find.relays import press
 from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, choose
@@ -43,7 +43,7 @@ class Resolved:
     """Entities and, for each statement, the number of the entity in each slot (None where there is none).
 
     ``margins`` holds the log-odds of carried-over speakers, None where a mention stands; ``relay_spans`` the tokens
-    of the relays.
+    of the relays; ``outers`` the numbers of the statements that each is nested in (``find.frames.enclosing``).
     """
 
     entities: tuple[Entity, ...]
@@ -53,6 +53,7 @@ class Resolved:
     anonymous: tuple[bool, ...]
     margins: tuple[float | None, ...]
     relay_spans: tuple[tuple[int, int] | None, ...]
+    outers: tuple[tuple[int, ...], ...]
 
 
 def resolve(
@@ -72,6 +73,7 @@ def resolve(
     margins: list[float | None] = []
     turns: list[carry.Turn] = []
     names = topics(ctx)
+    outers = enclosing([s.frame for s in slots])
     for number, s in enumerate(slots):
         margin = None
         unnamed = s.anonymous
@@ -93,8 +95,7 @@ def resolve(
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
             gender, count = number_and_gender(ctx, s.speaker)
-            nested = any(encloses(o.frame, s.frame) for o in near(slots, number))
-            turns.append(carry.Turn(s.frame, who, s.speaker, gender, count, False, nested))
+            turns.append(carry.Turn(s.frame, who, s.speaker, gender, count, False, bool(outers[number])))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
         speakers.append(who)
@@ -111,7 +112,7 @@ def resolve(
     return Resolved(
         tuple(_entity(ctx, n, d) for n, d in enumerate(drafts)),
         tuple(speakers), tuple(addressees), tuple(relays), tuple(anonymous), tuple(margins),
-        tuple(spans),
+        tuple(spans), outers,
     )  # fmt: skip
 
 
