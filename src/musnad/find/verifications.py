@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
 from musnad.find.slots import Slots
-from musnad.find.tags import Tag
+from musnad.find.tags import Tag, tag
 from musnad.lexicon.loader import Row, index
 from musnad.model.maxent import Weights, decide, labeller
 from musnad.types import STATUSES
@@ -27,6 +27,7 @@ _LONGEST = 40
 _NEEDED = 12
 _CONJUNCTIONS = (chr(0x648), chr(0x641))
 _BIAS = 0.3
+_MOST_TYPES = 65_536  # words kept with the phrases that they may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,25 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Row], ...]]:
 def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
     """The rows whose phrase begins at token ``i``, longest first; a word may carry clitics before and after."""
     t = ctx.tags[i]
-    if t is None:
-        return ()
-    table = _phrases()
+    entries = () if t is None else _opening(t.form)[0]
+    return tuple([row for parts, row in entries if _stands(ctx, i, parts)]) if entries else ()
+
+
+def _stands(ctx: Context, i: int, parts: tuple[str, ...]) -> bool:
+    """Whether the words of a phrase after its first stand after token ``i``."""
+    for k in range(1, len(parts)):
+        t = ctx.tags[i + k] if i + k < len(ctx.tags) else None
+        if t is None or not (t.form == parts[k] or t.bare.startswith(parts[k])):
+            return False
+    return True
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _opening(form: str) -> tuple[tuple[tuple[tuple[str, ...], Row], ...], bool]:
+    """The phrases whose first word a word may be, longest first; and whether it opens a passage by itself."""
+    t, table = tag(form), _phrases()
     entries = tuple(entry for head in _heads(t) for entry in table.get(head, ()))
-    out = []
-    for parts, row in entries:
-        if all(_same(ctx, i + k, part) for k, part in enumerate(parts) if k):
-            out.append(row)
-    return tuple(out)
+    return entries, t.particle == "negation" or any(c.act in _ACTS for c in t.cues)
 
 
 def _heads(t: Tag) -> tuple[str, ...]:
@@ -81,20 +92,14 @@ def _heads(t: Tag) -> tuple[str, ...]:
     return (t.form,) if t.form == t.bare else (t.bare, t.form)
 
 
-def _same(ctx: Context, i: int, part: str) -> bool:
-    t = ctx.tags[i] if i < len(ctx) else None
-    return t is not None and (part in (t.form, t.bare) or t.bare.startswith(part))
-
-
 def candidates(ctx: Context) -> tuple[int, ...]:
     """Tokens that may open a passage."""
-    table = _phrases()
     found = []
     for i, t in enumerate(ctx.tags):
         if t is None:
             continue
-        listed = any(head in table for head in _heads(t))
-        if (listed and phrases_at(ctx, i)) or t.particle == "negation" or any(c.act in _ACTS for c in t.cues):
+        entries, alone = _opening(t.form)
+        if alone or (entries and phrases_at(ctx, i)):
             found.append(i)
     return tuple(found)
 
