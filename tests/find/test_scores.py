@@ -11,10 +11,10 @@ from musnad.find import contents
 from musnad.find.context import Context, context
 from musnad.find.cues import sites
 from musnad.find.frames import frames, gated, others_of
-from musnad.find.mentions import end_scores, end_table, start_scores, start_table
-from musnad.find.slots import ROLE_MODULES
+from musnad.find.mentions import Kept, end_scores, end_table, start_scores, start_table
+from musnad.find.slots import ROLE_MODULES, START_MODELS, slots
 from musnad.model import maxent
-from musnad.model.maxent import models, total
+from musnad.model.maxent import joint, models, total
 from musnad.read.words import words
 
 with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
@@ -52,10 +52,13 @@ def test_ends_and_mentions(ctx: Context) -> None:
         places, scores = contents.end_scores(ctx, frame.site, start, others, models()["end"])
         assert len(places) == len(scores)
         assert close(scores, contents.all_end_features(ctx, frame.site, start, others)[1], "end")
-        for role, module in ROLE_MODULES.items():
+        shared = joint([models()[name] for name in START_MODELS.values()])
+        kept: Kept = {}
+        for number, (role, module) in enumerate(ROLE_MODULES.items()):
             starts = module.starts(ctx, frame)
-            name = f"{role}.start"
-            assert close(start_scores(ctx, frame, starts, models()[name], {}), start_table(ctx, frame, starts), name)
+            name = START_MODELS[role]
+            scores = start_scores(ctx, frame, starts, shared, number, models()[name], kept)
+            assert close(scores, start_table(ctx, frame, starts), name)
             for i in starts[:4]:
                 name = f"{role}.end"
                 assert close(end_scores(ctx, frame, i, models()[name])[1], end_table(ctx, frame, i)[1], name)
@@ -63,8 +66,12 @@ def test_ends_and_mentions(ctx: Context) -> None:
 
 def test_few_kept_sums_give_the_same_choices(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     often = frames(ctx, models())
+    filled = [slots(ctx, f, models()) for f in often]
     maxent._MEMOS.clear()
+    maxent._JOINT_MEMOS.clear()
     monkeypatch.setattr(maxent, "_MOST_SUMS", 3)
     assert frames(ctx, models()) == often
-    assert all(len(m) <= 3 for _, sums in maxent._MEMOS.values() for m in sums)
-    maxent._MEMOS.clear()
+    assert [slots(ctx, f, models()) for f in often] == filled
+    for kept in (maxent._MEMOS, maxent._JOINT_MEMOS):
+        assert all(len(m) <= 3 for _, sums in kept.values() for m in sums)
+        kept.clear()

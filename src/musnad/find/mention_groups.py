@@ -65,28 +65,57 @@ def _before(side: str, before: str, kind: str) -> list[str]:
     return [f"Sp{side}{before}", f"Spk{side}{before}|{kind}"]
 
 
-def _previous(side: str, fine: str) -> list[str]:
-    return [f"Spc{side}{fine}"]
+def _previous(side: str, fine: str, form: str) -> list[str]:
+    return [f"Spc{side}{fine}", f"Spf{side}{form}"]
 
 
 def _next_fine(side: str, fine: str) -> list[str]:
     return [f"Snc{side}{fine}"]
 
 
-def _between(side: str, commas: int, cues: int, particles: int) -> list[str]:
-    return [f"Sm{side}{commas}", f"Sq{side}{cues}|{particles}"]
+def _between(
+    side: str, commas: int, cues: int, particles: int, kind: str,
+    conj: str, definite: bool, same: bool, cue: str, strength: int,
+) -> list[str]:  # fmt: skip
+    out = [f"Sm{side}{commas}", f"Sq{side}{cues}|{particles}", f"Sj{side}{conj}{definite}", f"Sw{side}{same}"]
+    if cue:
+        out.append(f"Su{side}{cue}{strength}")
+    if side == "B":
+        out.append(f"Sbm{commas}{cues}|{kind}")
+    return out
 
 
-def _particle(side: str, particle: str, proclitic: str, kind: str, distance: str) -> list[str]:
-    return [f"Sy{side}{particle}{proclitic}", f"Sy{side}{particle}{proclitic}|{kind}|{distance}"]
+def _particle(
+    side: str, particle: str, proclitic: str, kind: str, distance: str,
+    gender: str, number: str, feminine: bool, definite: bool,
+) -> list[str]:  # fmt: skip
+    agreement = f"{gender}{number}{feminine}{definite}"
+    return [
+        f"Sy{side}{particle}{proclitic}",
+        f"Sy{side}{particle}{proclitic}|{kind}|{distance}",
+        f"Sg{side}{agreement}",
+        f"Sgd{side}{agreement}|{distance}",
+    ]
 
 
-def _clitics(side: str, conj: str, definite: bool, same: bool) -> list[str]:
-    return [f"Sj{side}{conj}{definite}", f"Sw{side}{same}"]
+def _form(side: str, form: str) -> list[str]:
+    return [f"Sf{side}{form}"]
 
 
-def _agreement(side: str, agreement: str, distance: str) -> list[str]:
-    return [f"Sg{side}{agreement}", f"Sgd{side}{agreement}|{distance}"]
+def _passed(side: str, symbols: str, forms: str) -> list[str]:
+    return [f"Sz{side}{symbols}", f"Szf{side}{forms}"]
+
+
+def _governing(side: str, form: str, lemma: str) -> list[str]:
+    return [f"Spl{side}{form}|{lemma}"]
+
+
+def _gap_form(form: str) -> list[str]:
+    return [f"Sbf{form}"]
+
+
+def _form_ahead(form: str, kind: str, cues: int) -> list[str]:
+    return [f"Sbc{form}|{kind}|{cues}"]
 
 
 def _takes(side: str, takes: str, obj: bool, distance: str, start: str) -> list[str]:
@@ -101,21 +130,13 @@ def _lexical(side: str, lexical: frozenset[str], takes: str, distance: str, kind
     return out
 
 
-def _is_cue(side: str, kind: str, strength: int) -> list[str]:
-    return [f"Su{side}{kind}{strength}"]
-
-
 def _gap(symbol: str, before: str, kind: str) -> list[str]:
     return [f"Sb{symbol}", f"Sbp{before}|{symbol}|{kind}"]
 
 
-def _ahead(kind: str, cues: int, commas: int) -> list[str]:
-    return [f"Sbm{commas}{cues}|{kind}"]
-
-
 START: tuple[Group, ...] = (
-    _cue, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _clitics, _agreement,
-    _takes, _lexical, _is_cue, _gap, _ahead,
+    _cue, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _form,
+    _takes, _lexical, _passed, _governing, _gap, _gap_form, _form_ahead,
 )  # fmt: skip
 
 

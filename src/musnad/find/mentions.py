@@ -14,8 +14,10 @@ from musnad.find import mention_groups as groups
 from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.tags import Cue, Tag
-from musnad.model.maxent import Described, Values, Weights, grouped, memos, spelled
+from musnad.find.tags import Tag
+from musnad.model.maxent import (
+    Described, Labeller, Values, Weights, grouped, joint_memos, memos, spelled, sums_of,
+)  # fmt: skip
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
@@ -69,12 +71,7 @@ def places_near(
     return tuple(found)
 
 
-def agreement(cue: Cue, form: str, definite: bool) -> str:
-    """A rough agreement class of a verb with a noun: gender of the verb and ending of the noun."""
-    feminine = form.endswith((chr(0x647), chr(0x627) + chr(0x62A)))
-    return f"{cue.gender}{cue.number}{feminine}{definite}"
-
-
+_FEMININE = (chr(0x647), chr(0x627) + chr(0x62A))
 _SHOWN = frozenset((
     "title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time",
     "medium", "adverbial",
@@ -118,45 +115,43 @@ def start_values(ctx: Context, frame: Frame, i: int) -> Described:
     distance = bucket(high - low)
     before, pform, pfine = (symbols[i - 1], forms[i - 1], fine[i - 1]) if i else ("<", "<", "<")
     follow, nfine = (symbols[i + 1], fine[i + 1]) if i + 1 < len(fine) else (">", ">")
-    commas, cues, particles = _between(ctx, low, high)
-    if t is None:
-        definite, proclitic, conj, particle, bare = False, "", "", "", forms[i]
-    else:
+    commas, cues, particles = _between(ctx, low, high) if low < high else (0, 0, 0)
+    definite, proclitic, conj, particle, bare, own, strength = False, "", "", "", forms[i], "", 0
+    lexical: Values = None
+    if t is not None:
         definite, proclitic, conj, particle, bare = t.definite, t.proclitic, t.conjunction, t.particle, t.bare
-    single: tuple[str, ...] = (f"Sf{side}{forms[i]}", f"Spf{side}{pform}")
+        if t.cues:
+            own, strength = t.cues[0].kind, t.cues[0].strength
+        if t.lexical:
+            lexical = (side, t.lexical, takes, distance, kind, proclitic)
+    passed: Values = None
     if 1 <= high - low <= 2:
-        single += (f"Sz{side}{'_'.join(symbols[low:high])}", f"Szf{side}{'_'.join(forms[low:high])}")
-    if before == "preposition":
-        single += (f"Spl{side}{pform}|{cue.lemma}",)
-    gap = ""
+        passed = (side, "_".join(symbols[low:high]), "_".join(forms[low:high]))
+    gap: tuple[Values, Values, Values] = (None, None, None)
     if not after:
-        gap = ctx.symbol(token - 1)
-        single += (f"Sbf{ctx.form(token - 1)}", f"Sbc{pform}|{kind}|{cues}")
+        gap = ((ctx.symbol(token - 1), before, kind), (ctx.form(token - 1),), (pform, kind, cues))
+    same = ctx.inside[i] == ctx.inside[token]
     values = (
         (side, frame.side[0], kind, cue.lemma, distance),
         (side, fine[i], distance, kind),
         (side, symbols[i], before),
         (side, symbols[i], follow),
         (side, before, kind),
-        (side, pfine),
+        (side, pfine, pform),
         (side, nfine),
-        (side, commas, cues, particles),
-        (side, particle, proclitic, kind, distance),
-        (side, conj, definite, ctx.inside[i] == ctx.inside[token]),
-        (side, agreement(cue, bare, definite), distance),
+        (side, commas, cues, particles, kind, conj, definite, same, own, strength),
+        (side, particle, proclitic, kind, distance, cue.gender, cue.number, bare.endswith(_FEMININE), definite),
+        (side, forms[i]),
         (side, takes, cue.object, distance, frame.kind),
-        (side, t.lexical, takes, distance, kind, proclitic) if t is not None and t.lexical else None,
-        (side, t.cues[0].kind, t.cues[0].strength) if t is not None and t.cues else None,
-        None if after else (gap, before, kind),
-        None if after else (kind, cues, commas),
+        lexical,
+        passed,
+        (side, pform, cue.lemma) if before == "preposition" else None,
     )
-    return values, single
+    return values + gap, ()
 
 
 def _between(ctx: Context, low: int, high: int) -> tuple[int, int, int]:
     """How many commas, possible cues and particles stand in ``[low, high)``, up to 3, 3 and 4."""
-    if low >= high:
-        return 0, 0, 0
     cues = particles = 0
     for t in ctx.tags[low:high]:
         if t is not None:
@@ -180,14 +175,18 @@ def _orders(frame: Frame, starts: Sequence[int]) -> Iterator[Values]:
             before += 1
 
 
-Kept = dict[int, Described]
+Kept = dict[int, list[float]]
 
 
-def _described(ctx: Context, frame: Frame, i: int, kept: Kept) -> Described:
-    """The values of token ``i``, -1 for *no mention*; ``kept`` holds those that another slot asked for."""
+def _sums(ctx: Context, frame: Frame, i: int, shared: Labeller, kept: Kept) -> list[float]:
+    """The sums of token ``i``, -1 for *no mention*, in each of the models; ``kept`` holds those asked for before."""
     found = kept.get(i)
     if found is None:
-        found = kept[i] = null_values(ctx, frame) if i < 0 else start_values(ctx, frame, i)
+        if i < 0:
+            found = sums_of(joint_memos(shared, groups.NULL), null_values(ctx, frame)[0])
+        else:
+            found = sums_of(joint_memos(shared, groups.START), start_values(ctx, frame, i)[0])
+        kept[i] = found
     return found
 
 
@@ -199,15 +198,21 @@ def start_table(ctx: Context, frame: Frame, starts: Sequence[int]) -> list[list[
     return features
 
 
-def start_scores(ctx: Context, frame: Frame, starts: Sequence[int], weights: Weights, kept: Kept) -> list[float]:
+def start_scores(
+    ctx: Context, frame: Frame, starts: Sequence[int], shared: Labeller, number: int, weights: Weights, kept: Kept
+) -> list[float]:
     """Scores of *no mention* and of each possible first word.
 
-    ``kept`` holds what was worked out about tokens for other slots of the same frame.
+    Args:
+        shared: the models of all slots together (``model.maxent.joint``).
+        number: the place of the model of this slot among them.
+        weights: this model alone.
+        kept: what was worked out about tokens for other slots of the same frame.
     """
-    scores = [grouped(memos(weights, groups.NULL), weights, _described(ctx, frame, -1, kept))]
-    sums, (orders,) = memos(weights, groups.START), memos(weights, groups.ORDER)
+    scores = [_sums(ctx, frame, -1, shared, kept)[number]]
+    (orders,) = memos(weights, groups.ORDER)
     for i, order in zip(starts, _orders(frame, starts), strict=True):
-        scores.append(grouped(sums, weights, _described(ctx, frame, i, kept)) + orders[order])
+        scores.append(_sums(ctx, frame, i, shared, kept)[number] + orders[order])
     return scores
 
 

@@ -9,13 +9,15 @@ from musnad.find import addressees, kinds, media, relays, speakers
 from musnad.find.context import Context
 from musnad.find.frames import Found
 from musnad.find.mentions import Frame, Kept, end_scores, start_scores
-from musnad.model.maxent import Choice, Weights, decide, labeller
+from musnad.model.maxent import Choice, Labeller, Weights, decide, joint, labeller
 from musnad.types import ACTS, FORMS
 
 Range = tuple[int, int]
 # Log-odds taken from "no mention", so that recall and precision balance; chosen on dev.
 BIAS = {"speaker": 0.8, "addressee": 1.3, "medium": 1.3, "relay": 0.5}
 ROLE_MODULES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
+ROLES = tuple(ROLE_MODULES)
+START_MODELS = {role: f"{role}.start" for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     frame = found.frame
     ranges: dict[str, Range | None] = {}
     margins: list[tuple[str, float]] = []
+    shared = joint([models[name] for name in START_MODELS.values()])
     kept: Kept = {}
     for role in ROLE_MODULES:
-        ranges[role], choice = mention(ctx, frame, role, models, kept)
+        ranges[role], choice = mention(ctx, frame, role, models, shared, kept)
         margins.append((role, choice.margin))
     form = _label(models["form"], FORMS, kinds.form_features(ctx, frame))
     act = _label(models["act"], ACTS, kinds.act_features(ctx, frame))
@@ -76,14 +79,15 @@ def _label(weights: Weights, labels: tuple[str, ...], features: list[str]) -> Ch
 
 
 def mention(
-    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], kept: Kept
+    ctx: Context, frame: Frame, role: str, models: Mapping[str, Weights], shared: Labeller, kept: Kept
 ) -> tuple[Range | None, Choice]:
     """The mention that fills ``role``, and the choice of its first word (index 0 is *no mention*).
 
-    ``kept`` holds what was worked out about tokens that several roles of one frame consider.
+    ``shared`` are the models of first words of all roles; ``kept`` holds what was worked out about tokens that several
+    roles of one frame consider.
     """
     starts = ROLE_MODULES[role].starts(ctx, frame)
-    scores = start_scores(ctx, frame, starts, models[f"{role}.start"], kept)
+    scores = start_scores(ctx, frame, starts, shared, ROLES.index(role), models[START_MODELS[role]], kept)
     scores[0] -= BIAS[role]
     choice = decide(scores)
     if choice.index == 0:

@@ -26,6 +26,7 @@ from musnad.errors import ModelError
 _FILE = Path(__file__).with_name("weights.tsv.gz")
 VERSION = "1"
 _ZEROS = repeat(0.0)
+_ALONE = 20.0  # the margin of a candidate without rivals
 
 Weights = Mapping[str, float]
 Features = Sequence[str]
@@ -40,15 +41,19 @@ class Choice:
 
     Attributes:
         index: place of the chosen candidate.
-        probability: its softmax probability, 0 to 1.
         margin: its log-odds over the best other candidate.
         scores: the sums of all candidates.
     """
 
     index: int
-    probability: float
     margin: float
     scores: tuple[float, ...]
+
+    @property
+    def probability(self) -> float:
+        """The softmax probability of the chosen candidate, 0 to 1."""
+        top = self.scores[self.index]
+        return 1.0 / sum(math.exp(s - top) for s in self.scores)
 
 
 def total(weights: Weights, features: Features) -> float:
@@ -115,12 +120,10 @@ def spelled(groups: tuple[Group, ...], candidate: Described) -> list[str]:
 
 def decide(scores: Sequence[float]) -> Choice:
     """The best of ``scores`` (the first among equals). ``scores`` must not be empty."""
-    top = max(scores)
-    best = scores.index(top)
-    others = [*scores[:best], *scores[best + 1 :]]
-    second = max(others) if others else top - 20.0
-    mass = sum(map(math.exp, [s - top for s in scores]))
-    return Choice(best, 1.0 / mass, top - second, tuple(scores))
+    if len(scores) == 1:
+        return Choice(0, _ALONE, tuple(scores))
+    second, top = sorted(scores)[-2:]
+    return Choice(scores.index(top), top - second, tuple(scores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,65 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     return found[1]
 
 
+def joint(models: Sequence[Weights]) -> Labeller:
+    """Several models over the same features as one labeller; kept for each list of models."""
+    key = tuple(map(id, models))
+    found = _JOINT.get(key)
+    if found is None or any(a is not b for a, b in zip(found[0], models, strict=True)):
+        rows: dict[str, list[float]] = {}
+        for n, weights in enumerate(models):
+            for name, weight in weights.items():
+                row = rows.get(name)
+                if row is None:
+                    row = rows[name] = [0.0] * len(models)
+                row[n] = weight
+        made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(models))
+        if len(_JOINT) >= _MOST_MODELS:
+            _JOINT.clear()
+        _JOINT[key] = found = (tuple(models), made)
+    return found[1]
+
+
+class JointMemo(dict[Values, tuple[float, ...]]):
+    """Like ``Memo``, with a sum for each label of a labeller."""
+
+    __slots__ = ("group", "model")
+
+    def __init__(self, model: Labeller, group: Group) -> None:
+        super().__init__()
+        self.model, self.group = model, group
+
+    def __missing__(self, values: Values) -> tuple[float, ...]:
+        if len(self) >= _MOST_SUMS:
+            self.clear()
+        found = tuple(self.model.scores(self.group(*values) if values is not None else ()))
+        self[values] = found
+        return found
+
+
+JointMemos = tuple[JointMemo, ...]
+
+
+def joint_memos(model: Labeller, groups: tuple[Group, ...]) -> JointMemos:
+    """The sums of ``groups`` under a labeller; kept for each labeller and set of groups."""
+    key = (id(model), groups)
+    found = _JOINT_MEMOS.get(key)
+    if found is None or found[0] is not model:
+        if len(_JOINT_MEMOS) >= _MOST_MODELS:
+            _JOINT_MEMOS.clear()
+        _JOINT_MEMOS[key] = found = (model, tuple(JointMemo(model, g) for g in groups))
+    return found[1]
+
+
+def sums_of(sums: JointMemos, values: tuple[Values, ...]) -> list[float]:
+    """The sum of a candidate for each label."""
+    return list(map(sum, zip(*map(getitem, sums, values), strict=True)))
+
+
 _MOST_MODELS = 128
 _MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Weights, Memos]] = {}  # a cache, not a setting
+_JOINT: dict[tuple[int, ...], tuple[tuple[Weights, ...], Labeller]] = {}  # a cache, not a setting
+_JOINT_MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Labeller, JointMemos]] = {}  # a cache, not a setting
 _LABELLERS: dict[tuple[int, tuple[str, ...]], tuple[Weights, Labeller]] = {}  # a cache, not a setting
 
 
