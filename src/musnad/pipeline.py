@@ -30,7 +30,7 @@ from musnad.find.verifications import FoundVerification, verifications
 from musnad.model.maxent import Weights, models
 from musnad.read.furniture import furniture
 from musnad.read.joins import split_joined
-from musnad.read.words import words
+from musnad.read.words import Splitter, words
 from musnad.settings import LIMITS, Limits
 from musnad.settle.chains import chain
 from musnad.settle.confidence import confidence
@@ -42,9 +42,7 @@ from musnad.values import KINDS, values_of
 VERSION = "0.1.0"
 
 
-def split(word: str, /, *, source: str = "") -> tuple[int, ...]:
-    """Cut offsets in a joined word (``read.joins``)."""
-    return split_joined(word, source=source)
+split: Splitter = split_joined
 
 
 @dataclass(frozen=True, slots=True)

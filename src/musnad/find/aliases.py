@@ -7,6 +7,8 @@ name do the same without a phrase, unless they hold a description, a party, an a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.find.named import (
@@ -56,12 +58,14 @@ def aliases(ctx: Context) -> tuple[Pair, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, tuple[Row, ...]]:
     """First word of each phrase → its rows, longest first."""
     found: dict[str, list[Row]] = {}
     for form, entries in index("speech/aliases", "form").items():
         found.setdefault(form.split()[0], []).extend(entries)
-    return {k: tuple(sorted(v, key=lambda row: -len(row.key.split()))) for k, v in found.items()}
+    longest = {k: tuple(sorted(v, key=lambda row: -len(row.key.split()))) for k, v in found.items()}
+    return MappingProxyType(longest)
 
 
 def _inside(ctx: Context, i: int) -> Range | None:

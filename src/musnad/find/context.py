@@ -106,27 +106,21 @@ def context(words: Words) -> Context:
     found = quotes(words)
     openers = {q.open: q for q in found}
     closers = {q.close: q for q in found if q.closed}
-    tags: list[Tag | None] = []
-    symbols: list[str] = []
-    fine: list[str] = []
-    for i, (form, kind) in enumerate(zip(words.forms, words.kinds, strict=True)):
-        if kind == WORD:
-            t = tag(form)
-            tags.append(t)
-            symbols.append(t.symbol)
-            fine.append(t.fine)
-            continue
-        tags.append(None)
-        if kind == NUMBER:
-            symbol = DIGITS
-        elif i in openers:
-            symbol = OPEN
-        elif i in closers:
-            symbol = CLOSE
-        else:
-            symbol = _SYMBOLS.get(form, form)
-        symbols.append(symbol)
-        fine.append(symbol)
+    forms, kinds = words.forms, words.kinds
+    tags = [tag(form) if kind == WORD else None for form, kind in zip(forms, kinds, strict=True)]
+    symbols = ["" if t is None else t.symbol for t in tags]
+    fine = ["" if t is None else t.fine for t in tags]
+    for i, t in enumerate(tags):
+        if t is None:
+            if kinds[i] == NUMBER:
+                symbol = DIGITS
+            elif i in openers:
+                symbol = OPEN
+            elif i in closers:
+                symbol = CLOSE
+            else:
+                symbol = _SYMBOLS.get(forms[i], forms[i])
+            symbols[i] = fine[i] = symbol
     with_phrases(tags)
     return Context(
         words=words,

@@ -145,11 +145,7 @@ def encloses(outer: Frame, inner: Frame) -> bool:
     """Whether ``inner`` is reported inside the content of ``outer``."""
     if outer is inner:
         return False
-    token = inner.site.token
-    for a, b in outer.spans:  # a loop: this is asked of every pair of neighbours
-        if a <= token < b:
-            return True
-    return False
+    return any(a <= inner.site.token < b for a, b in outer.spans)
 
 
 def enclosing(frames: Sequence[Frame]) -> tuple[tuple[int, ...], ...]:
@@ -164,4 +160,4 @@ def enclosing(frames: Sequence[Frame]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, found))
 
 
-__all__ = ["AFTER", "Found", "enclosing", "encloses", "frames", "others_of"]
+__all__ = ["AFTER", "Found", "encloses", "enclosing", "frames", "others_of"]

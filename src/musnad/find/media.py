@@ -38,6 +38,8 @@ def without_own_medium(ctx: Context, frame: Frame) -> tuple[Frame, tuple[int, in
     if frame.side != "after" or frame.kind in _SPEECH:
         return frame, None
     first, end = frame.spans[-1]
+    if _own().isdisjoint(ctx.words.forms[first:end]):
+        return frame, None
     for i in range(first + 1, end - 2):
         if ctx.symbols[i] != "preposition" or ctx.inside[i] >= 0:
             continue

@@ -65,8 +65,8 @@ def _before(side: str, before: str, kind: str) -> list[str]:
     return [f"Sp{side}{before}", f"Spk{side}{before}|{kind}"]
 
 
-def _previous(side: str, fine: str, form: str) -> list[str]:
-    return [f"Spc{side}{fine}", f"Spf{side}{form}"]
+def _previous(side: str, fine: str) -> list[str]:
+    return [f"Spc{side}{fine}"]
 
 
 def _next_fine(side: str, fine: str) -> list[str]:
@@ -98,26 +98,6 @@ def _particle(
     ]
 
 
-def _form(side: str, form: str) -> list[str]:
-    return [f"Sf{side}{form}"]
-
-
-def _passed(side: str, symbols: str, forms: str) -> list[str]:
-    return [f"Sz{side}{symbols}", f"Szf{side}{forms}"]
-
-
-def _governing(side: str, form: str, lemma: str) -> list[str]:
-    return [f"Spl{side}{form}|{lemma}"]
-
-
-def _gap_form(form: str) -> list[str]:
-    return [f"Sbf{form}"]
-
-
-def _form_ahead(form: str, kind: str, cues: int) -> list[str]:
-    return [f"Sbc{form}|{kind}|{cues}"]
-
-
 def _takes(side: str, takes: str, obj: bool, distance: str, start: str) -> list[str]:
     return [f"Sto{side}{takes}{obj}|{distance}|{start}"]
 
@@ -135,8 +115,7 @@ def _gap(symbol: str, before: str, kind: str) -> list[str]:
 
 
 START: tuple[Group, ...] = (
-    _cue, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _form,
-    _takes, _lexical, _passed, _governing, _gap, _gap_form, _form_ahead,
+    _cue, _fine, _symbol, _next, _before, _previous, _next_fine, _between, _particle, _takes, _lexical, _gap,
 )  # fmt: skip
 
 

@@ -15,9 +15,7 @@ from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.tags import Tag
-from musnad.model.maxent import (
-    Described, Labeller, Values, Weights, grouped, joint_memos, memos, spelled, sums_of,
-)  # fmt: skip
+from musnad.model.maxent import Described, Labeller, Values, Weights, grouped, memos, spelled, sums_of
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
@@ -124,12 +122,15 @@ def start_values(ctx: Context, frame: Frame, i: int) -> Described:
             own, strength = t.cues[0].kind, t.cues[0].strength
         if t.lexical:
             lexical = (side, t.lexical, takes, distance, kind, proclitic)
-    passed: Values = None
+    single: tuple[str, ...] = (f"Sf{side}{forms[i]}", f"Spf{side}{pform}")
     if 1 <= high - low <= 2:
-        passed = (side, "_".join(symbols[low:high]), "_".join(forms[low:high]))
-    gap: tuple[Values, Values, Values] = (None, None, None)
+        single += (f"Sz{side}{'_'.join(symbols[low:high])}", f"Szf{side}{'_'.join(forms[low:high])}")
+    if before == "preposition":
+        single += (f"Spl{side}{pform}|{cue.lemma}",)
+    gap: Values = None
     if not after:
-        gap = ((ctx.symbol(token - 1), before, kind), (ctx.form(token - 1),), (pform, kind, cues))
+        gap = (ctx.symbol(token - 1), before, kind)
+        single += (f"Sbf{ctx.form(token - 1)}", f"Sbc{pform}|{kind}|{cues}")
     same = ctx.inside[i] == ctx.inside[token]
     values = (
         (side, frame.side[0], kind, cue.lemma, distance),
@@ -137,17 +138,15 @@ def start_values(ctx: Context, frame: Frame, i: int) -> Described:
         (side, symbols[i], before),
         (side, symbols[i], follow),
         (side, before, kind),
-        (side, pfine, pform),
+        (side, pfine),
         (side, nfine),
         (side, commas, cues, particles, kind, conj, definite, same, own, strength),
         (side, particle, proclitic, kind, distance, cue.gender, cue.number, bare.endswith(_FEMININE), definite),
-        (side, forms[i]),
         (side, takes, cue.object, distance, frame.kind),
         lexical,
-        passed,
-        (side, pform, cue.lemma) if before == "preposition" else None,
+        gap,
     )
-    return values + gap, ()
+    return values, single
 
 
 def _between(ctx: Context, low: int, high: int) -> tuple[int, int, int]:
@@ -183,9 +182,9 @@ def _sums(ctx: Context, frame: Frame, i: int, shared: Labeller, kept: Kept) -> l
     found = kept.get(i)
     if found is None:
         if i < 0:
-            found = sums_of(joint_memos(shared, groups.NULL), null_values(ctx, frame)[0])
+            found = sums_of(shared, groups.NULL, null_values(ctx, frame))
         else:
-            found = sums_of(joint_memos(shared, groups.START), start_values(ctx, frame, i)[0])
+            found = sums_of(shared, groups.START, start_values(ctx, frame, i))
         kept[i] = found
     return found
 

@@ -26,6 +26,7 @@ _NOUNS = frozenset((
 ))  # fmt: skip
 _OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
 _WAW, _FA, _BA, _LAM, _KAF, _SIN = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633))
+_LONGEST_ENDING = 4  # letters, at least those of the longest pronoun ending
 _ALIF, _YA = chr(0x627), chr(0x64A)
 _ARTICLE = _ALIF + _LAM
 _TA_FORMS = (chr(0x62A), chr(0x647))
@@ -161,8 +162,14 @@ def _enclitics() -> Mapping[int, frozenset[str]]:
 
 def _hosts(stem: str) -> list[str]:
     """What is left of ``stem`` without a pronoun ending: at least three letters."""
-    sizes = _enclitics().items()
-    return [stem[:-size] for size, endings in sizes if len(stem) - size >= 3 and stem[-size:] in endings]
+    most = len(stem) - 3
+    return [stem[:-size] for size in _ending_sizes(stem[-_LONGEST_ENDING:]) if size <= most]
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _ending_sizes(last: str) -> tuple[int, ...]:
+    """The lengths of the pronoun endings that the last letters of a word may be, longest first."""
+    return tuple(size for size, endings in _enclitics().items() if last[-size:] in endings)
 
 
 def _verbs(bare: str) -> tuple[Cue, ...]:
@@ -215,6 +222,8 @@ def _nominals(bare: str) -> tuple[Cue, ...]:
             stems.setdefault(host, "")
             if host[-1] == _TA_FORMS[0]:
                 stems.setdefault(host[:-1] + _TA_FORMS[1], "")
+    if entries.keys().isdisjoint(stems):
+        return ()
     for stem, prefix in stems.items():
         for row, kind in entries.get(stem, ()):
             if kind != NOUN and stem != bare:

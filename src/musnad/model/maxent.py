@@ -181,7 +181,7 @@ def joint(models: Sequence[Weights]) -> Labeller:
 
 
 class JointMemo(dict[Values, tuple[float, ...]]):
-    """Like ``Memo``, with a sum for each label of a labeller."""
+    """Like ``Memo``, with a sum for each label of a labeller; empty where no feature is known."""
 
     __slots__ = ("group", "model")
 
@@ -192,11 +192,17 @@ class JointMemo(dict[Values, tuple[float, ...]]):
     def __missing__(self, values: Values) -> tuple[float, ...]:
         if len(self) >= _MOST_SUMS:
             self.clear()
-        found = tuple(self.model.scores(self.group(*values) if values is not None else ()))
+        found = _NOTHING
+        if values is not None:
+            get = self.model.rows.get
+            known = [row for feature in self.group(*values) if (row := get(feature)) is not None]
+            if known:
+                found = known[0] if len(known) == 1 else tuple(map(sum, zip(*known, strict=True)))
         self[values] = found
         return found
 
 
+_NOTHING: tuple[float, ...] = ()  # no known features
 JointMemos = tuple[JointMemo, ...]
 
 
@@ -211,9 +217,11 @@ def joint_memos(model: Labeller, groups: tuple[Group, ...]) -> JointMemos:
     return found[1]
 
 
-def sums_of(sums: JointMemos, values: tuple[Values, ...]) -> list[float]:
+def sums_of(model: Labeller, groups: tuple[Group, ...], candidate: Described) -> list[float]:
     """The sum of a candidate for each label."""
-    return list(map(sum, zip(*map(getitem, sums, values), strict=True)))
+    values, single = candidate
+    known = [row for row in (*map(getitem, joint_memos(model, groups), values), *map(model.rows.get, single)) if row]
+    return list(map(sum, zip(*known, strict=True))) if known else [0.0] * model.size
 
 
 _MOST_MODELS = 128

@@ -47,7 +47,9 @@ def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
     """
     if len(word) < SHORTEST or len(word) > LIMITS.max_word_chars:
         return ()
-    return _split(word, source if len(source) == len(word) else "")
+    if len(source) == len(word):
+        return _split(word, source)
+    return () if word in _types() else _split(word, "")
 
 
 def word_count(word: str) -> int:
