@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from musnad.find.bounds import bucket
 from musnad.find.context import COLON, OPEN, Context
 from musnad.find.cues import Site
-from musnad.find.tags import Cue
-from musnad.model.maxent import Described, Group, Values
+from musnad.find.gate_groups import AROUND_GROUPS, CUE_GROUPS
+from musnad.model.maxent import Described, Values
 
 _AHEAD = 30
 _GOVERNED_BREAKS = frozenset((OPEN, COLON))
@@ -41,51 +41,6 @@ class Gates:
     def between(self, low: int, high: int) -> tuple[int, ...]:
         """The likely cues in ``[low, high)``."""
         return self.likely[bisect_left(self.likely, low) : bisect_left(self.likely, high)]
-
-
-def _word(form: str, fine: str, conj: str, cues: tuple[Cue, ...], cue: Cue) -> list[str]:
-    grammar = f"{cue.kind}{cue.tense[:2]}{cue.person}{cue.voice[:1]}"
-    return [
-        "b",
-        f"l{cue.lemma}",
-        f"f{form}",
-        f"k{cue.kind}",
-        f"s{cue.kind}{cue.strength}",
-        f"g{grammar}",
-        f"lg{cue.lemma}{grammar}",
-        f"cj{conj}{cue.kind}{cue.strength}",
-        f"ob{cue.object}{cue.kind}{cue.takes}",
-        f"t{fine}",
-        f"r{len(cues)}",
-        *(f"ll{c.row}" for c in cues[1:]),
-    ]
-
-
-def _before(before: str, kind: str) -> list[str]:
-    return [f"p{before}", f"pk{before}|{kind}"]
-
-
-def _after(after: str, fine: str) -> list[str]:
-    return [f"n{after}", f"nc{fine}"]
-
-
-def _unit(comp: bool, quote: bool, kind: str, strength: int, act: str, lemma: str) -> list[str]:
-    return [f"c{comp}{quote}{kind}{strength}", f"c{comp}{quote}{kind}{act}", f"cl{comp}{lemma}"]
-
-
-def _place(inside: bool, initial: bool, kind: str, conj: str) -> list[str]:
-    return [f"q{inside}{kind}", f"ini{initial}{kind}{conj}"]
-
-
-def _met(met: str, near: str, cues: int, kind: str, strength: int) -> list[str]:
-    return [f"o{met}|{kind}{strength}", f"o{met}|{near}|{cues}", f"o{met}|{near}|{kind}{strength}"]
-
-
-def _met_by(met: str, cues: int, lemma: str) -> list[str]:
-    return [f"o{met}|{lemma}", f"oc{cues}|{lemma}"]
-
-
-CUE_GROUPS: tuple[Group, ...] = (_word, _before, _after, _unit, _place, _met, _met_by)
 
 
 def cue_values(ctx: Context, site: Site) -> Described:
@@ -132,25 +87,6 @@ def _outlook(ctx: Context, site: Site, ahead: tuple[str, ...]) -> tuple[str, int
             cues += 1
             following = following or t.cues[0].lemma
     return "-", 0, cues, following
-
-
-def _level(level: str, kind: str, inside: bool) -> list[str]:
-    return [f"G{level}", f"G{level}{kind}", f"Gi{inside}{level}"]
-
-
-def _numbers(before: int, after: int, level: str, kind: str, strength: int) -> list[str]:
-    return [
-        f"Gb{before}{kind}{strength}",
-        f"Ga{after}{kind}{strength}",
-        f"Gl{min(before, 2)}{min(after, 2)}|{level}",
-    ]
-
-
-def _neighbours(previous: str, following: str, kind: str) -> list[str]:
-    return [f"Gp{previous}|{kind}", f"Gf{following}|{kind}"]
-
-
-AROUND_GROUPS: tuple[Group, ...] = (_level, _numbers, _neighbours)
 
 
 def around_values(ctx: Context, site: Site, gates: Gates) -> tuple[Values, ...]:
