@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from musnad.find.dates import day_number, era, month_date, numeric_date, ordinal, year
-from musnad.find.timewords import Grid, Hit, Sense, clitic_letters
+from musnad.find.timewords import FIGURE, Grid, Hit, Sense, Starts, clitic_letters, starts
 from musnad.find.when import When
 
 _WAW, _BA, _LAM, _ = clitic_letters()
@@ -16,11 +17,35 @@ _SPAN_UNITS = frozenset(("Y", "M", "W", "D", "Q", "H1", "T1", "DE", "CE", "SE", 
 def date(g: Grid, i: int) -> Hit | None:
     """The longest date-like expression at ``i``."""
     best: Hit | None = None
-    for rule in (day, weekday, month_date, numeric_date, unit, ordered, edge, season, decade, holiday, year):
-        hit = rule(g, i)
+    for rule in g.rules(i, _date_rules()):
+        hit = rule.read(g, i)
         if hit is not None and (best is None or hit[0] > best[0]):
             best = hit
     return best
+
+
+@cache
+def _date_rules() -> tuple[Starts, ...]:
+    days = ("ordinal", "ten", "first-of", FIGURE)
+    return (
+        starts("day", day, "day", "unit"),
+        starts("weekday", weekday, "weekday", "unit"),
+        starts("month", month_date, "month", "monthword", *days),
+        starts("figures", numeric_date, FIGURE),
+        starts("unit", unit, "unit", "this", "that", "samepre"),
+        starts("ordered", ordered, "ordinal", "ten", "nth", "unit", "weekday"),
+        starts("edge", edge, "edge"),
+        starts("season", season, "season"),
+        starts("decade", decade, "decade", "unit"),
+        starts("holiday", holiday, "holiday"),
+        starts("year", year, "unit", FIGURE),
+    )
+
+
+DATE_STARTS = (
+    "day", "unit", "weekday", "month", "monthword", "ordinal", "ten", "first-of", FIGURE, "this", "that", "samepre",
+    "nth", "edge", "season", "decade", "holiday",
+)  # fmt: skip
 
 
 def inner_date(g: Grid, i: int) -> Hit | None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from musnad.find.amounts import amount, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
 from musnad.find.numbers import Numeral
+from musnad.find.periods import DATE_STARTS
 from musnad.find.stretches import stretch
-from musnad.find.timewords import Grid, Hit, clitic_letters
+from musnad.find.timewords import FIGURE, Grid, Hit, Starts, clitic_letters, starts
 from musnad.find.when import When
 from musnad.read.words import NUMBER, WORD
 
@@ -45,15 +47,18 @@ class FoundTime:
     until: bool = False
 
 
-_RULES = (
-    ("shift", shifted),
-    ("part", part_of_day),
-    ("date", dated),
-    ("clock", clock),
-    ("set", each),
-    ("stretch", stretch),
-    ("amount", amount),
-)
+@cache
+def _rules() -> tuple[Starts, ...]:
+    return (
+        starts("shift", shifted, "anchor"),
+        starts("part", part_of_day, "part", "edge"),
+        starts("date", dated, *DATE_STARTS),
+        starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE),
+        starts("set", each, "set", "each", "times", FIGURE),
+        starts("stretch", stretch, "this", "the", "unit", FIGURE),
+        starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE),
+        starts("ref", _reference, "ref"),
+    )
 
 
 def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
@@ -64,16 +69,15 @@ def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
     """
     g = Grid(ctx, numerals)
     found: list[FoundTime] = []
+    rules = _rules()
     i = 0
     while i < g.size:
-        if not g.at[i] and g.kinds[i] != NUMBER and i not in g.numbers:
-            i += 1
-            continue
-        skip = g.get(i, "skip")
+        possible = g.rules(i, rules) if g.at[i] or g.kinds[i] == NUMBER or i in g.numbers else ()
+        skip = g.get(i, "skip") if g.at[i] else None
         if skip is not None:
             i += 1 + len(skip.rest)
             continue
-        best = _best(g, i)
+        best = _best(g, i, possible) if possible else None
         if best is None:
             i += 1
             continue
@@ -82,10 +86,10 @@ def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
     return _with_ranges(g, found)
 
 
-def _best(g: Grid, i: int) -> FoundTime | None:
+def _best(g: Grid, i: int, rules: tuple[Starts, ...]) -> FoundTime | None:
     """The longest wanted expression at ``i``; the first rule among equals."""
     best: FoundTime | None = None
-    for rule, read in (*_RULES, ("ref", _reference)):
+    for rule, read, _ in rules:
         hit = read(g, i)
         if hit is None or (best is not None and hit[0] <= best.end):
             continue

@@ -8,10 +8,11 @@ found, so that its cost follows the time words of a text and not its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from musnad.find.context import Context
 from musnad.find.numbers import Numeral
@@ -27,7 +28,22 @@ _FIXED = frozenset(("ref", "day", "to", "between", "from", "future", "age", "len
 _MOST = 32_768
 _LONGEST_NUMBER = 9  # digits
 
+FIGURE = "#"
+
 Hit = tuple[int, When]
+
+
+class Starts(NamedTuple):
+    """A rule of the grammar, and the classes of words that it may begin with."""
+
+    name: str
+    read: Callable[[Grid, int], Hit | None]
+    classes: frozenset[str]
+
+
+def starts(name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str) -> Starts:
+    """A rule with its first classes."""
+    return Starts(name, read, frozenset(beginnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,19 @@ def senses(form: str) -> tuple[Sense, ...]:
     return tuple(sorted(found, key=lambda s: len(s.clitic)))
 
 
+@lru_cache(maxsize=_MOST)
+def classes(form: str) -> frozenset[str]:
+    """The classes of a folded word form as a time word."""
+    return frozenset(s.cls for s in senses(form))
+
+
+@lru_cache(maxsize=_MOST)
+def applying(rules: tuple[Starts, ...], form: str, counts: bool) -> tuple[Starts, ...]:
+    """The rules that may begin at a word: those with one of its classes among theirs; a number is of class ``#``."""
+    here = classes(form) | {FIGURE} if counts else classes(form)
+    return tuple(rule for rule in rules if not here.isdisjoint(rule.classes))
+
+
 class Grid:
     """The tokens of a text with their readings as time words.
 
@@ -143,6 +172,10 @@ class Grid:
             if not s.rest or self.forms[i + 1 : i + 1 + len(s.rest)] == s.rest:
                 return s
         return None
+
+    def rules(self, i: int, rules: tuple[Starts, ...]) -> tuple[Starts, ...]:
+        """Those of ``rules`` that may begin at token ``i``."""
+        return applying(rules, self.forms[i], self.kinds[i] == NUMBER or i in self.numbers) if i < self.size else ()
 
     def inner(self, i: int, cls: str) -> Sense | None:
         """The reading of class ``cls`` at ``i`` without clitics: for words inside an expression."""
