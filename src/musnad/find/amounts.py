@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from musnad.find.dates import year_number
 from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import When
 from musnad.read.words import NUMBER
@@ -11,6 +12,7 @@ from musnad.read.words import NUMBER
 _WAW, _BA, _LAM, _ = clitic_letters()
 _COUNTED = frozenset(("Y", "M", "W", "D", "DE", "CE", "TH", "TM", "TS", "NI", "TMS"))
 _SMALLER = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
+_BRACKETS = frozenset("(.:")
 _DASHES = frozenset("-\u2013\u2014")
 _MOST = 10**6
 
@@ -89,8 +91,10 @@ def _one(g: Grid, i: int) -> Hit | None:
     if s.number == "d":
         return _with_fraction(g, end, 2.0, s.value, s.row)
     if s.number == "s":
-        one = g.inner(end, "ordinal")
-        sure = one is not None and one.number == "clock"
+        if s.value == "Y" and year_number(g, end + 1 if g.form(end) in _BRACKETS else end, least=100) is not None:
+            return None  # the year 2013
+        one, counted = g.inner(end, "ordinal"), g.numbers.get(end)
+        sure = (one is not None and one.number == "clock") or (counted is not None and counted == (end + 1, 1))
         hit = _with_fraction(g, end + (1 if sure else 0), 1.0, s.value, s.row)
         return hit[0], replace(hit[1], bare=not sure and hit[0] == end)
     return end, When(kind="duration", amounts=((None, s.value),), bare=True, row=s.row)
@@ -147,6 +151,16 @@ def _fraction_of(g: Grid, i: int) -> Hit | None:
     return i + 2, When(kind="duration", amounts=((float(s.value), unit.value),), row=unit.row)
 
 
+def beside(g: Grid, i: int) -> Hit | None:
+    """``hours before it``, as one word for before or after with its pronoun and a fused amount."""
+    s = g.get(i, "beside")
+    unit = g.get(i + 1, "unit", _BA)
+    if s is None or unit is None or unit.definite or unit.value not in _COUNTED:
+        return None
+    number = {"s": 1.0, "d": 2.0}.get(unit.number)
+    return i + 2, When(kind="duration", amounts=((number, unit.value),), shift=int(s.value), event=number is not None)
+
+
 def shifted(g: Grid, i: int) -> Hit | None:
     """``two years ago``, ``after three days``, ``within a week``: an amount counted from a date."""
     s = g.get(i, "anchor")
@@ -161,6 +175,8 @@ def shifted(g: Grid, i: int) -> Hit | None:
     end, when = hit
     if when.bare and when.amounts[0][0] is not None and g.get(end, "rel") is not None:
         return None
+    if when.bare and g.get(at, "part", "") is not None:
+        return None  # since the hours of the morning
     if s.number == "within":
         return end, replace(when, bare=False)
     shift = int(s.value)

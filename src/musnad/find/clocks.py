@@ -100,7 +100,7 @@ def _qualified(g: Grid, end: int, found: Clock) -> tuple[int, Clock, bool]:
         if part is not None and not found.half:
             if part.number != "a" and not part.definite and not part.rest and inner_date(g, end + 1) is not None:
                 break
-            if part.number == "a" or part.definite or part.rest or part.value in ("AF", "EV"):
+            if part.number == "a" or part.definite or part.rest or part.number == "c" or part.value in ("AF", "EV"):
                 end, found, sure = end + 1 + len(part.rest), replace(found, half=_half(part.value, found.hour)), True
                 continue
         break
@@ -218,7 +218,7 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
         i += 1 if of is not None else 0
         mod = vague.value if vague.value in ("START", "END") else ""
     s = g.get(i, "part")
-    if s is None or (start != i and s.clitic):
+    if s is None or (start != i and s.clitic) or s.number == "c":
         return None
     end = i + 1 + len(s.rest)
     when = When(part=s.value, mod=mod, row=s.row)
@@ -237,7 +237,8 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     if hit is not None and _is_day(hit[1]) and not hit[1].part:
         end = _second_night(g, *hit) if s.value == "NI" else hit[0]
         return end, replace(hit[1], part=s.value, mod=mod, row=hit[1].row or s.row)
-    if s.number == "a" or (s.definite and start != i) or (s.definite and s.value != "DT"):
+    led = start != i or s.rest or s.clitic or g.get(i - 1, "lead") is not None or g.get(i - 1, "at") is not None
+    if s.number == "a" or (s.definite and led and s.value != "DT"):
         return end, replace(when, offset=None)
     return None
 

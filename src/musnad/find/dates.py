@@ -14,6 +14,7 @@ _DASHES = frozenset("-\u2013\u2014")
 _SLASH = "/"
 _COMMAS = frozenset(",\u060c")
 _LEAST_YEAR, _MOST_YEAR = 1000, 2200
+_SHORT_YEAR = 30
 _HIJRI = (1300, 1500)
 _LIBYA, _ENGLISH = "libya", "english"
 
@@ -115,12 +116,12 @@ def era(g: Grid, i: int) -> tuple[int, str]:
 def year(g: Grid, i: int) -> Hit | None:
     """``the year 2014``, ``2014``, ``1436 AH``, ``2018/2017`` after a word for year."""
     unit = g.get(i, "unit")
-    head = unit is not None and unit.value == "Y" and unit.number in "sd" and not unit.rest
+    head = unit is not None and unit.value == "Y" and not unit.rest
     at = i + 1 if head else i
     dotted = head and g.form(at) in ".:"
     if head and (dotted or g.form(at) == "("):
         at += 1
-    found = year_number(g, at, least=100 if head else _LEAST_YEAR)
+    found = year_number(g, at, least=100 if head else _LEAST_YEAR) or (_short_year(g, at) if head else None)
     if found is None and head and at < g.size and g.kinds[at] == NUMBER:
         return _school_year(g, at)
     if found is None:
@@ -137,6 +138,14 @@ def year(g: Grid, i: int) -> Hit | None:
     if g.form(i + 1) == "(" and head and g.form(after) == ")":
         after += 1
     return after, When(year=value, calendar=calendar, bare=not head and not name)
+
+
+def _short_year(g: Grid, i: int) -> tuple[int, int] | None:
+    """``the year 67``: two figures or words, of the twentieth century."""
+    found = g.number(i)
+    if found is None or found[1] not in range(_SHORT_YEAR, 100) or g.get(found[0], "unit") is not None:
+        return None
+    return found[0], 1900 + int(found[1])
 
 
 def _school_year(g: Grid, i: int) -> Hit | None:
@@ -163,14 +172,16 @@ def month_date(g: Grid, i: int) -> Hit | None:
 
 def _after_day(g: Grid, i: int, at: int, day: int) -> Hit | None:
     digits = g.kinds[i] == NUMBER
-    if digits and g.form(at) in _SEPARATORS - _COMMAS:
+    dashed = digits and g.form(at) in _SEPARATORS - _COMMAS
+    if dashed:
         at += 1
     s = g.inner(at, "of")
     if s is not None:
         at += 1
     hit = _month_on(g, at, day, i)
     if hit is not None:
-        return hit
+        # a score such as 1-0 has a word for nil that is also a month
+        return None if dashed and hit[1].calendar == "hijri" and hit[1].year is None else hit
     return _shared_month(g, i, at if s is None else at - 1, day)
 
 
@@ -317,9 +328,14 @@ def numeric_date(g: Grid, i: int) -> Hit | None:
         if len(parts) == 3 and all(p.isdecimal() for p in parts):
             when = _from_parts(parts)
             return (era(g, i + 1)[0], when) if when is not None else None
-    if form.isdecimal() and g.form(i + 1) in _DASHES and g.form(i + 3) in _DASHES and g.form(i + 3):
+    sign = g.form(i + 1)
+    if form.isdecimal() and (sign == _SLASH or sign in _DASHES) and g.form(i + 3) == sign:
         parts = [form, g.form(i + 2), g.form(i + 4)]
-        if all(p.isdecimal() for p in parts) and all(g.glued(k) for k in range(i + 1, i + 5)):
+        near = sign == _SLASH or all(g.glued(k) for k in range(i + 1, i + 5))
+        if near and all(p.isdecimal() for p in parts) and max(map(len, parts)) == 4:
+            when = _from_parts(parts)
+            return (era(g, i + 5)[0], when) if when is not None else None
+        if near and all(p.isdecimal() for p in parts) and sign != _SLASH:
             when = _from_parts(parts)
             return (i + 5, when) if when is not None else None
     parts = form.split(_SLASH)

@@ -32,6 +32,7 @@ def _date_rules() -> tuple[Starts, ...]:
         starts("weekday", weekday, "weekday", "unit"),
         starts("month", month_date, "month", "monthword", *days),
         starts("figures", numeric_date, FIGURE),
+        starts("monthday", day_of_month, *days),
         starts("unit", unit, "unit", "this", "that", "samepre"),
         starts("ordered", ordered, "ordinal", "ten", "nth", "unit", "weekday"),
         starts("edge", edge, "edge"),
@@ -252,6 +253,9 @@ def ordered(g: Grid, i: int) -> Hit | None:
         n = (i + 2, -1)
     if n is None:
         return None
+    row = g.inner(n[0], "in-a-row")
+    if row is not None and s.value == "D":
+        return n[0] + 1 + len(row.rest), When(unit="D", back=True, offset=0, row=s.row)
     return _nth_of(g, n[0], s, n[1])
 
 
@@ -315,6 +319,18 @@ def edge(g: Grid, i: int) -> Hit | None:
     if s.number == "ref":
         return end, When(kind="ref", ref="PAST_REF" if s.value == "BEFORE" else "LATER", row=s.row)
     return None
+
+
+def day_of_month(g: Grid, i: int) -> Hit | None:
+    """``the 24th of this month``."""
+    found = day_number(g, i)
+    of = g.inner(found[0], "of") if found is not None else None
+    if found is None or of is None or not g.free(found[0] + 1):
+        return None
+    hit = unit(g, found[0] + 1)
+    if hit is None or hit[1].unit != "M" or hit[1].back:
+        return None
+    return hit[0], When(day=found[1], of=hit[1], row=hit[1].row)
 
 
 def season(g: Grid, i: int) -> Hit | None:

@@ -67,6 +67,9 @@ def _plural(g: Grid, i: int) -> Sense | None:
 
 def _second_unit(g: Grid, end: int, s: Sense) -> int:
     """``the days and weeks``: the second of two units."""
+    if g.inner(end, "or") is not None or g.inner(end, "and") is not None:
+        other = g.inner(end + 1, "unit")
+        return end + 2 if other is not None and other.definite and other.number == s.number else end
     other = g.get(end, "unit", _WAW)
     return end + 1 if other is not None and other.definite and other.number == s.number else end
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from musnad.find.amounts import amount, each, shifted
+from musnad.find.amounts import amount, beside, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
 from musnad.find.numbers import Numeral
@@ -51,6 +51,7 @@ class FoundTime:
 def _rules() -> tuple[Starts, ...]:
     return (
         starts("shift", shifted, "anchor"),
+        starts("beside", beside, "beside"),
         starts("part", part_of_day, "part", "edge"),
         starts("date", dated, *DATE_STARTS),
         starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE),
@@ -115,6 +116,8 @@ def _reference(g: Grid, i: int) -> Hit | None:
             continue
         if s.number == "adverb" and g.get(i + 1, "from") is not None:
             continue
+        if s.number == "weak" and i == g.ctx.units[i][0]:
+            continue
         if s.number == "close" and not _closes(g, i + 1 + len(s.rest)):
             continue
         return i + 1 + len(s.rest), When(kind="ref", ref=s.value, row=s.row)
@@ -171,7 +174,7 @@ def _is_age(g: Grid, i: int, end: int, when: When) -> bool:
             return True
     for k in range(max(0, i - _BACK), i):
         s = g.get(k, "age")
-        if s is not None and s.value == "before":
+        if s is not None and (s.value == "before" or (s.value == "next" and k >= i - 2)):
             return True
     return False
 
@@ -203,8 +206,20 @@ def _with_ranges(g: Grid, found: list[FoundTime]) -> tuple[FoundTime, ...]:
     out: list[FoundTime] = []
     for n, one in enumerate(found):
         nxt = found[n + 1] if n + 1 < len(found) else None
+        if nxt is not None and _listed(g, one, nxt):
+            one = replace(one, when=replace(one.when, year=nxt.when.year))
         out.append(replace(one, until=True) if nxt is not None and _joins(g, one, nxt) else one)
     return tuple(out)
+
+
+def _listed(g: Grid, one: FoundTime, nxt: FoundTime) -> bool:
+    """Whether a month without a year stands in one list or range with a later one that has its year."""
+    a, b = one.when, nxt.when
+    if a.month is None or b.month is None or a.year is not None or b.year is None or a.rel or a.of is not None:
+        return False
+    gap = range(one.end, nxt.first)
+    linked = all(g.get(k, "to") or g.get(k, "and") or g.form(k) in _DASHES for k in gap) and len(gap) <= 1
+    return a.calendar == b.calendar and a.month <= b.month and linked and (bool(gap) or bool(nxt.clitic))
 
 
 def _joins(g: Grid, one: FoundTime, nxt: FoundTime) -> bool:

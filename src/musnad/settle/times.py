@@ -72,6 +72,8 @@ def _tense(ctx: Context, one: FoundTime, start: int) -> int:
         t = ctx.tags[k]
         if t is None:
             continue
+        if _after(t.form):
+            return -1
         if is_future(t.form) or (one.when.weekday and one.first - k <= _AHEAD and _before(t.form)):
             return 1
         if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in t.cues):
@@ -82,6 +84,11 @@ def _tense(ctx: Context, one: FoundTime, start: int) -> int:
 def _before(form: str) -> bool:
     """Whether a word says that something comes before what it stands with: the weekday after it lies ahead."""
     return any(s.cls == "anchor" and s.number == "before" for s in senses(form))
+
+
+def _after(form: str) -> bool:
+    """Whether a word says that something came after what follows, so that this lies in the past."""
+    return any(s.cls == "anchor" and s.number == "after" for s in senses(form))
 
 
 def _opens_with_present(ctx: Context, start: int) -> bool:

@@ -15,6 +15,7 @@ from musnad.settle import calendar as cal
 from musnad.settle.timeparts import Anchor, at_grain, decade, month_day, nth, unit_time, weekday
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
+_DAY = len("2016-11-03")
 _MODS = frozenset(("START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"))
 _PAST = frozenset(("past", "last", "prev"))
 _NEXT = frozenset(("next", "after"))
@@ -37,7 +38,8 @@ def settle(when: When, anchor: Anchor) -> Timex | None:
         return Timex(type="DATE", value=later if when.ref == "LATER" else when.ref)
     if when.kind == "set":
         return _set(when)
-    if (when.event and not (when.shift > 0 and anchor.told)) or (when.kind == "duration" and not when.shift):
+    counted = when.shift > 0 and len(anchor.told) == _DAY and when.amounts[-1][1] in ("D", "W")
+    if (when.event and not counted) or (when.kind == "duration" and not when.shift):
         length = duration(when.amounts)
         return Timex(type="DURATION", value=length, mod=mod) if length else None
     if when.shift:
@@ -172,11 +174,14 @@ def _date(when: When, anchor: Anchor) -> str | None:
         return _holiday(when, anchor)
     if when.season:
         return _season(when, anchor)
+    if when.day is not None and when.month is None and when.of is not None:
+        value = f"{_date(when.of, anchor)}-{when.day:02d}"
+        return value if cal.extent(value) is not None else None
     if when.month is not None:
         return month_day(when, anchor, _date)
     if when.year is not None:
         return _year(when)
-    if when.offset is not None:
+    if when.offset is not None and not (when.back and anchor.last):
         return _offset(when, anchor)
     if when.weekday is not None:
         return weekday(when, anchor, _date)

@@ -9,7 +9,7 @@ _CLASSES = (
     "partword", "point", "ref", "set", "each", "times", "anchor", "length", "approx", "bound", "vague", "fraction",
     "minus", "hour", "half", "zone", "zoneplace", "zonehead", "era", "same-day", "monthword", "first-of", "of-it",
     "season", "decade", "to", "between", "from", "of", "age", "future", "school", "common", "lead", "skip", "at",
-    "dayname", "noyear", "the", "and", "or", "holiday",
+    "dayname", "noyear", "the", "and", "or", "holiday", "in-a-row", "beside",
 )  # fmt: skip
 
 TIMES: dict[str, Schema] = {
@@ -20,7 +20,7 @@ TIMES: dict[str, Schema] = {
             "class": _CLASSES,
             "number": (
                 "s", "d", "p", "a", "clock", "first", "join", "vague", "early", "ref", "in", "ago", "close", "adverb",
-                "weak", "within", "before",
+                "weak", "within", "before", "after", "c",
             ),
         },
         unique=("form", "class", "number"),
