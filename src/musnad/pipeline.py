@@ -113,10 +113,9 @@ def read_article(article: Article, *, weights: Mapping[str, Weights] | None = No
         url=article.url,
         reader={"name": "musnad", "version": VERSION},
         entities=state.resolved.entities,
-        statements=statements,
         verifications=found,
         notes=notes,
-        **values_of(state.ctx, article.published),
+        **values_of(state.ctx, article.published, statements=statements),
     )
 
 

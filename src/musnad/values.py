@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from musnad.find.context import Context
 from musnad.find.numbers import numerals
 from musnad.find.quantities import quantities
 from musnad.find.times import times
+from musnad.settle.said import spoken_days, with_times
 from musnad.settle.times import settle_times
 from musnad.settle.units import settled
+from musnad.types import Statement
 
 KINDS = ("times", "quantities", "places")
 _SET = "set"  # three times a day is a set of times, and a quantity
 
 
-def values_of(ctx: Context, published: str | None, kinds: Collection[str] = KINDS) -> dict[str, Any]:
+def values_of(
+    ctx: Context, published: str | None, kinds: Collection[str] = KINDS, statements: Sequence[Statement] = ()
+) -> dict[str, Any]:
     """The values of these kinds, as fields of a ``Reading``.
 
     Args:
         published: the day of publication (ISO 8601), or None.
+        statements: those of the text: they are given back, each with the time at which it was said, as far as told;
+            times inside direct speech are read against that day.
     """
     found: dict[str, Any] = {}
     counted = numerals(ctx.words)
     said = times(ctx, counted)
     if "times" in kinds:
         found["times"] = settle_times(ctx, said, published)
+        found["statements"] = with_times(ctx, statements, found["times"])
+        if spoken := spoken_days(ctx, found["statements"], found["times"]):
+            found["times"] = settle_times(ctx, said, published, spoken)
+            found["statements"] = with_times(ctx, statements, found["times"])
     if "quantities" in kinds:
         found["quantities"] = settled(ctx, quantities(ctx, counted, [(t.first, t.end) for t in said if t.rule != _SET]))
     return found

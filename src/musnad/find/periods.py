@@ -368,6 +368,9 @@ def decade(g: Grid, i: int) -> Hit | None:
 
 def century(g: Grid, i: int) -> Hit | None:
     """``last century``, ``the nineteenth century``."""
+    named = g.get(i, "century")
+    if named is not None:
+        return i + 1 + len(named.rest), When(century=int(named.value), row=named.row)
     s = _is_unit(g, i, "CE")
     if s is None or not s.definite:
         return None

@@ -22,11 +22,17 @@ _AHEAD = 4  # tokens between a word for before and a weekday that lies ahead
 _STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
 
 
-def settle_times(ctx: Context, found: Sequence[FoundTime], published: str | None) -> tuple[Time, ...]:
+Spoken = Sequence[tuple[int, int, date]]
+
+
+def settle_times(
+    ctx: Context, found: Sequence[FoundTime], published: str | None, spoken: Spoken = ()
+) -> tuple[Time, ...]:
     """The expressions that have a value, in order, with ids ``t1`` ...
 
     Args:
         published: the day of publication (ISO 8601), or None; then only what needs no anchor has a value.
+        spoken: token ranges of direct speech, and the day on which it was spoken.
     """
     today = _today(found, published)
     last, told, told_at, unit_of_last = "", "", -_NEAR, None
@@ -34,7 +40,8 @@ def settle_times(ctx: Context, found: Sequence[FoundTime], published: str | None
     for one in found:
         unit = ctx.units[one.first]
         near = told if one.first - told_at < _NEAR else ""
-        anchor = Anchor(today=today, tense=_tense(ctx, one, unit[0]), last=last, told=near)
+        day = next((d for a, b, d in spoken if a <= one.first < b), today)
+        anchor = Anchor(today=day, tense=_tense(ctx, one, unit[0]), last=last, told=near)
         if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:
             anchor = replace(anchor, last="")
         value = settle(one.when, anchor)
