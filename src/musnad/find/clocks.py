@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musnad.find.dateparts import date, inner_date
 from musnad.find.dates import ordinal
-from musnad.find.periods import date, inner_date
 from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import Clock, When
 from musnad.read.words import NUMBER

@@ -15,8 +15,8 @@ from functools import cache
 from musnad.find.amounts import amount, beside, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
+from musnad.find.dateparts import DATE_STARTS
 from musnad.find.numbers import Numeral
-from musnad.find.periods import DATE_STARTS
 from musnad.find.stretches import stretch
 from musnad.find.timewords import FIGURE, Grid, Hit, Starts, clitic_letters, starts
 from musnad.find.when import When
