@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_cases import Case, cases, listed, rows
 
-from musnad.find.numbers import Numeral, number_words, numerals
+from musnad.find.numbers import Numeral, numerals
+from musnad.find.numberwords import number_words
+from musnad.find.ratios import Ratio, ratios
 from musnad.pipeline import split
 from musnad.read.words import words
 
@@ -36,6 +38,14 @@ def described(text: str) -> list[str]:
 @cases("find_numbers")
 def test_numbers(case: Case) -> None:
     assert described(case["text"]) == listed(case["numbers"])
+
+
+@cases("find_ratios")
+def test_ratios(case: Case) -> None:
+    cut = words(case["text"], split=split)
+    joined = [n for n in ratios(cut, numerals(cut)) if isinstance(n, Ratio)]
+    said = [(case["text"][slice(*cut.span(n.first, n.end))], n) for n in joined]
+    assert [f"{text} = {round(n.value, 6)} {n.link}" for text, n in said] == listed(case["numbers"])
 
 
 def spelt(value: int, gender: int) -> str:
@@ -90,6 +100,7 @@ def test_nothing_but_digits(text: str) -> None:
         assert last <= n.first < n.end <= len(cut)
         assert n.value is not None and n.value < 10**21
         last = n.end
+    assert all(isinstance(n.value, (int, float)) for n in ratios(cut, numerals(cut)))
 
 
 @pytest.mark.parametrize("size", [19, 100, 5000])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from musnad.find.context import COMMA, Context
 from musnad.find.counted import duals
-from musnad.find.numbers import number_words
+from musnad.find.numberwords import number_words
 from musnad.lexicon.loader import Row, rows
 from musnad.read.fold import fold_word
 from musnad.read.words import BREAK, NUMBER, WORD

@@ -28,6 +28,7 @@ _CONJUNCTIONS = (chr(0x648), chr(0x641))
 _PREPOSITIONS = (chr(0x628), _LAM, chr(0x643))
 _CLITICS = ("", *_CONJUNCTIONS, *_PREPOSITIONS, *(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS))
 _PLURAL_VERB = _CONJUNCTIONS[0] + _ALIF
+_PERCENT = "%"
 _SHORTEST = 2
 _LONGEST_OF = 4
 _NO_NOUN = frozenset(("preposition", "pronoun"))
@@ -129,9 +130,30 @@ def unit_at(ctx: Context, j: int) -> tuple[Row, int] | None:
     if j >= len(forms):
         return None
     for parts, row in units().get(forms[j], ()):
-        if forms[j : j + len(parts)] == parts:
-            return row, j + len(parts)
+        end = j + len(parts)
+        if forms[j:end] == parts and not (forms[j] == _PERCENT and _written_to(ctx, end)):
+            return row, end
     return None
+
+
+def _written_to(ctx: Context, end: int) -> bool:
+    """Whether a word or number is written to what ends before token ``end``, as in addresses of pages."""
+    words = ctx.words
+    return end < len(words) and words.kinds[end] in (WORD, NUMBER) and words.starts[end] == words.ends[end - 1]
+
+
+def percent() -> Row:
+    """The row of per cent."""
+    return units()[_PERCENT][0][1]
+
+
+def percent_before(ctx: Context, i: int) -> Row | None:
+    """The row of per cent, where it is said right before token ``i``."""
+    forms = ctx.words.forms
+    if i == 0 or (forms[i - 1] == _PERCENT and i > 1 and ctx.words.ends[i - 2] == ctx.words.starts[i - 1]):
+        return None
+    found = unit_at(ctx, i - 1) if forms[i - 1] != _PERCENT else (percent(), i)
+    return found[0] if found is not None and found[1] == i and found[0]["dimension"] == "ratio" else None
 
 
 def has(form: str, *names: str) -> bool:

@@ -60,6 +60,8 @@ def digits(words: Words, i: int) -> Digits | None:
     """The number in digits at token ``i``; None for clock times, dates, versions and endless rows of digits."""
     if i >= len(words) or words.kinds[i] != NUMBER:
         return None
+    if _is_name(words, i):
+        return None
     form, end = words.forms[i], i + 1
     if _PLAIN.fullmatch(form) and len(form) <= _GROUP:
         form, end = _with_groups(words, i)
@@ -142,3 +144,12 @@ def _signed(words: Words, at: int) -> bool:
     if at == 0 or words.ends[at - 1] < words.starts[at]:
         return at == 0 or words.kinds[at - 1] in (WORD, MARK)
     return words.forms[at - 1] in "(["
+
+
+def _is_name(words: Words, i: int) -> bool:
+    """Whether Latin letters are written to the digits: M1, 4K (small letters after them may be a unit)."""
+    before = words.forms[i - 1] if i and words.ends[i - 1] == words.starts[i] else ""
+    after = words.forms[i + 1] if i + 1 < len(words) and words.ends[i] == words.starts[i + 1] else ""
+    if before.isascii() and before.isalpha() and before != "e":
+        return True
+    return after.isascii() and after[:1].isupper()

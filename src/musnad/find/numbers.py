@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from musnad.find.digits import Digits, digits
-from musnad.lexicon.loader import rows
-from musnad.read.fold import fold_word
+from musnad.find.numberwords import NumberWord, number_words, of_words, part_words
 from musnad.read.words import NUMBER, Words
 
 Kind = Literal["cardinal", "ordinal", "dual", "fraction", "vague"]
 
-_WAW, _FA, _BA, _LAM, _KAF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643))
-_ARTICLE = chr(0x627) + _LAM
-_BEFORE = ("", _BA, _LAM, _KAF)
+_WAW = chr(0x648)
+_ARTICLE = chr(0x627) + chr(0x644)
 _LONGEST = 24  # tokens of one numeral; longer runs of number words are no number anybody writes
 _HUNDRED, _TEN, _THOUSAND = 100, 10, 1000
 
@@ -58,42 +55,6 @@ class Numeral:
     weak: bool = False
     minus: bool = False
     row: str | None = None
-
-
-class NumberWord(NamedTuple):
-    """One spelling of a number word, with what is written to it."""
-
-    group: str
-    value: int
-    parts: int
-    conjoined: bool
-    clitic: str
-    article: bool
-    weak: bool
-    row: str
-
-
-@lru_cache(maxsize=1)
-def number_words() -> dict[str, NumberWord]:
-    """Folded spelling, with and without clitics → the number word."""
-    plain = [(fold_word(row.key), row) for row in rows("numbers/words")]
-    barred = {fold_word(form) for _, row in plain for form in row.all("unlike")}
-    found: dict[str, NumberWord] = {}
-    for conjunction in ("", _WAW, _FA):
-        for before in _BEFORE:
-            for article in ("", _ARTICLE):
-                clitic = conjunction + before + article
-                written = conjunction + _LAM + _LAM if before == _LAM and article else clitic
-                for form, row in plain:
-                    if written + form in barred or written.removeprefix(conjunction) + form in barred:
-                        continue
-                    top, _, bottom = row["value"].partition("/")
-                    word = NumberWord(
-                        row["class"], int(top), int(bottom or 1), conjunction == _WAW, written, bool(article),
-                        row["alone"] == "no", row.id,
-                    )  # fmt: skip
-                    found.setdefault(written + form, word)
-    return found
 
 
 class Part(NamedTuple):
@@ -143,6 +104,10 @@ class _Reader:
             return self.ordinal(i, word)
         if word is not None and word.group in ("vague", "plural"):
             return self.vague(i, word)
+        if word is not None and not word.article and word.row in part_words() and self.is_definite_noun(i + 1):
+            return Numeral(
+                first=i, end=i + 1, value=1 / word.value, kind="fraction", clitic=word.clitic, weak=True, row=word.row
+            )
         part = self.sum(i)
         if part is None:
             return None
@@ -164,6 +129,10 @@ class _Reader:
             row=word.row if word else None,
         )
 
+    def is_definite_noun(self, i: int) -> bool:
+        """Whether a word with the article that is no number stands at token ``i``."""
+        return i < len(self.words) and self.words.forms[i].startswith(_ARTICLE) and self.word(i) is None
+
     def begins(self, i: int) -> bool:
         """Whether a number can begin at token ``i``."""
         return self.words.kinds[i] == NUMBER or self.word(i) is not None
@@ -174,6 +143,7 @@ class _Reader:
         if first is None or first.kind == "fraction":
             return first
         value, end, below, scale = first.value, first.end, first.below, first.scale
+        last = scale
         while end - i < _LONGEST:
             k = self.joined(end, below)
             if k is None:
@@ -182,14 +152,14 @@ class _Reader:
             if more is None:
                 break
             if more.kind == "fraction":
-                value += more.value * scale
+                value += more.value * last
                 end = more.end
-                if scale > 1 and (w := self.word(end)) is not None and w.value == scale and not w.conjoined:
+                if last > 1 and (w := self.word(end)) is not None and w.value == last and not w.conjoined:
                     end += 1
                 break
-            if more.value >= below:
+            if not 0 < more.value < below:
                 break
-            value, end, below = value + more.value, more.end, more.below
+            value, end, below, last = value + more.value, more.end, more.below, more.scale
         return self.pointed(Part(value, end, below, scale))
 
     def joined(self, i: int, below: int) -> int | None:
@@ -197,11 +167,15 @@ class _Reader:
         if i >= len(self.words):
             return None
         word = self.word(i)
+        if below >= _THOUSAND and self.words.kinds[i] == NUMBER:
+            hundred = self.word(i + 1)  # in digits the conjunction before hundreds may be left out
+            return i if hundred is not None and hundred.group == "hundred" and not hundred.clitic else None
         if word is not None and word.conjoined and word.clitic == _WAW + _ARTICLE * word.article:
             return i
         if word is not None and not word.clitic and word.group == "unit" and self.words.forms[i][0] == _WAW:
             ten = self.word(i + 1)  # folding makes and-one of one; only eleven takes ten after it
-            return i if ten is not None and ten.group == "ten" and not ten.clitic else None
+            if ten is not None and ten.group == "ten" and not ten.clitic:
+                return i
         if self.words.forms[i] == _WAW and i + 1 < len(self.words):
             after = self.word(i + 1)
             if after is not None and not after.clitic.removesuffix(_ARTICLE):
@@ -240,6 +214,8 @@ class _Reader:
         scaled = after is not None and after.group in ("scale", "plural") and not after.conjoined
         if scaled and read.decimal is not None:
             value = read.decimal
+        if after is not None and after.group == "hundred" and after.value == _HUNDRED and not after.clitic:
+            return Part(value * _HUNDRED, read.end + 1, _HUNDRED)
         return Part(value, read.end, 0, 1, "fraction" if read.fraction else "cardinal")
 
     def fraction_of(self, part: Part) -> Part:
@@ -282,7 +258,7 @@ class _Reader:
             hundreds, end = small.value * _HUNDRED, small.end + 1
         k = self.joined(end, _HUNDRED)
         more = self.under_hundred(k) if k is not None else None
-        if more is None:
+        if more is None or not more.value:
             return Part(hundreds, end, _HUNDRED)
         after = self.word(more.end)
         if after is not None and after.group in ("hundred", "parts") and not after.conjoined:
@@ -318,8 +294,17 @@ class _Reader:
         more = self.segment(after)
         if more is None or more.value != int(more.value) or more.kind == "fraction":
             return part
+        if more.scale == 1 and (hundred := self.hundredths(more.end)):
+            return Part(part.value + more.value / hundred, more.end + 2, 0)
         width = len(str(int(more.value / more.scale)))
         return self.scaled(Part(part.value + more.value / more.scale / _TEN**width, more.end - (more.scale > 1), 0))
+
+    def hundredths(self, i: int) -> int:
+        """The whole that decimals in words are parts of: three of a hundred; 0 where none is said at token ``i``."""
+        whole = self.word(i + 1)
+        if whole is None or whole.clitic or whole.value not in (_HUNDRED, _THOUSAND):
+            return 0
+        return whole.value if self.words.forms[i] in of_words() else 0
 
     def ordinal(self, i: int, word: NumberWord) -> Numeral | None:
         """An ordinal: units alone, with ten, or with tens; hundreds may follow."""

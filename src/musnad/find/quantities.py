@@ -12,8 +12,22 @@ from dataclasses import dataclass
 
 from musnad.find.approximations import Bound, bound_after, bound_before
 from musnad.find.context import Context
-from musnad.find.counted import Counted, Range, after, before, duals, has, noun_of, phrase_end, plain, unit_at
+from musnad.find.counted import (
+    Counted,
+    Range,
+    after,
+    before,
+    duals,
+    has,
+    noun_of,
+    percent,
+    percent_before,
+    phrase_end,
+    plain,
+    unit_at,
+)
 from musnad.find.numbers import Numeral
+from musnad.find.ratios import is_per
 from musnad.find.tolls import is_toll_word, party, toll
 from musnad.find.uncounted import counts_alone, is_name, labelled, left_of
 from musnad.lexicon.loader import Row
@@ -77,6 +91,9 @@ def quantities(ctx: Context, numbers: Sequence[Numeral], taken: Iterable[Range] 
             if n.first < done:
                 continue
             other = numbers[k] if k < len(numbers) else None
+            if other is not None and is_per(ctx.words, n, other):
+                k, done = k + 1, other.end
+                continue
             span = _joined(ctx, n, other) if other is not None else None
             if span is not None and other is not None:
                 one, k, done = _range(ctx, n, other), k + 1, other.end
@@ -147,7 +164,7 @@ def _single(ctx: Context, n: Numeral) -> FoundQuantity | None:
         return None
     if n.value == 1 and not n.digits and n.end == n.first + 1:
         return _one(ctx, n)
-    counted = after(ctx, n)
+    counted = _share_before(ctx, n, after(ctx, n))
     if n.value == _DUAL and counted.what == "none" and not n.digits and (said := _said_twice(ctx, n)) is not None:
         return said
     if counted.what == "time" or is_name(ctx, n, counted):
@@ -169,6 +186,18 @@ def _single(ctx: Context, n: Numeral) -> FoundQuantity | None:
         first = counted.of[0]
     bound = bound if bound is not None and bound.effect != "about" else bound_after(ctx, counted.end) or bound
     return _bounded(ctx, n, counted, bound, first)
+
+
+def _share_before(ctx: Context, n: Numeral, counted: Counted) -> Counted:
+    """A number after a percent sign, or bare after the word for a share, as per cent."""
+    if counted.unit is not None or counted.what == "time" or counted.noun is not None or n.first == 0:
+        return counted
+    i = left_of(ctx, n) - 1
+    sign = percent_before(ctx, n.first)
+    if sign is None and (i < 0 or ctx.tags[i] is None or not has(plain(ctx.tags[i]), "share")):  # type: ignore[arg-type]
+        return counted
+    of = counted.of if counted.what == "part" else None
+    return Counted(what="unit", of=of, end=counted.end if of else n.end, unit=sign or percent())
 
 
 def _said_twice(ctx: Context, n: Numeral) -> FoundQuantity | None:

@@ -49,7 +49,7 @@ def is_name(ctx: Context, n: Numeral, counted: Counted) -> bool:
         and form not in "(\"'\u00ab\u201c[+$\u20ac\u00a3%~-" + "\u060c,.:\u061b"
     ):
         return True
-    if n.digits and glued and form in _DASHES and i and words.ends[i - 1] == words.starts[i]:
+    if n.digits and glued and form in "-\u2013\u2014%" and i and words.ends[i - 1] == words.starts[i]:
         return True
     if n.digits and form.isascii() and form.isalpha() and counted.unit is None:
         return True

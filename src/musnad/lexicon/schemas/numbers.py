@@ -36,6 +36,13 @@ NUMBERS: dict[str, Schema] = {
         unique=("word",),
         forms=("word",),
     ),
+    "numbers/ratios": Schema(
+        columns=("word", "class", "value"),
+        required=("word", "class"),
+        values={"class": ("over", "of", "every", "part", "parts")},
+        unique=("word",),
+        forms=("word",),
+    ),
     "quantities/nouns": Schema(
         columns=("noun", "plural", "dual", "kind", "party", "toll"),
         required=("noun", "kind"),
@@ -75,6 +82,7 @@ NUMBERS: dict[str, Schema] = {
                 "one",
                 "two",
                 "pair",
+                "share",
                 "with them",
                 "one of them",
             )
