@@ -20,18 +20,29 @@ from musnad import read as _package
 if TYPE_CHECKING:
     import datetime
 
-    from musnad.call import find_quantities, find_times
+    from musnad.call import find_places, find_quantities, find_times
     from musnad.errors import InputError, MusnadError, UsageError
-    from musnad.types import Article, Entity, Evidence, Measure, Quantity, Reading, Statement, Time, Verification
+    from musnad.types import Article, Entity, Evidence, Measure, Place, Quantity, Reading, Statement, Time, Verification
 
 __version__ = "0.1.0"
 
 _HOMES = {
     **dict.fromkeys(
-        ("Article", "Entity", "Evidence", "Measure", "Quantity", "Reading", "Statement", "Time", "Verification"),
+        (
+            "Article",
+            "Entity",
+            "Evidence",
+            "Measure",
+            "Place",
+            "Quantity",
+            "Reading",
+            "Statement",
+            "Time",
+            "Verification",
+        ),
         "musnad.types",
     ),
-    **dict.fromkeys(("find_quantities", "find_times"), "musnad.call"),
+    **dict.fromkeys(("find_places", "find_quantities", "find_times"), "musnad.call"),
     **dict.fromkeys(("InputError", "MusnadError", "UsageError"), "musnad.errors"),
 }
 
@@ -42,6 +53,7 @@ __all__ = [
     "InputError",
     "Measure",
     "MusnadError",
+    "Place",
     "Quantity",
     "Reading",
     "Statement",
@@ -49,6 +61,7 @@ __all__ = [
     "UsageError",
     "Verification",
     "__version__",
+    "find_places",
     "find_quantities",
     "find_times",
     "read",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from musnad.errors import UsageError
-from musnad.types import Article, Quantity, Reading, Time
+from musnad.types import Article, Place, Quantity, Reading, Time
 
 
 def iso_date(value: str | datetime.date) -> str:
@@ -79,6 +79,19 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         UsageError: ``text`` is no string.
     """
     return _values(text, None, "quantities").quantities
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """The places that a text names: each name once, at its first mention, with country, kind and coordinates.
+
+    Args:
+        text: an article, or any text; all spans are offsets into it, in code points.
+
+    Raises:
+        TooLarge: the text is longer than ``settings.LIMITS.max_chars`` code points.
+        UsageError: ``text`` is no string.
+    """
+    return _values(text, None, "places").places
 
 
 def _values(text: str, published: str | datetime.date | None, kind: str) -> Reading:

@@ -112,10 +112,9 @@ def read_article(article: Article, *, weights: Mapping[str, Weights] | None = No
         published=article.published,
         url=article.url,
         reader={"name": "musnad", "version": VERSION},
-        entities=state.resolved.entities,
         verifications=found,
         notes=notes,
-        **values_of(state.ctx, article.published, statements=statements),
+        **values_of(state.ctx, article.published, statements=statements, entities=state.resolved.entities),
     )
 
 

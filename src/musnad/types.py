@@ -19,6 +19,7 @@ MediumKind = Literal[
 Role = Literal["outlet", "relay", "publisher", "medium", "speaker"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Toll = Literal["killed", "injured", "detained", "displaced", "missing"]
+PlaceKind = Literal["country", "region", "city", "site", "other"]
 Status = Literal["unverified", "verified", "denied", "no-comment", "unclaimed"]
 
 ACTS = (
@@ -220,6 +221,34 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that an article names: its first mention, and what it is.
+
+    Attributes:
+        span: the first mention, without prepositions and conjunctions written to it.
+        name: as the press writes it; as the article does where the gazetteer does not list it.
+        country: ISO 3166-1 alpha-2; None for seas, disputed places, regions over several countries, and where unknown.
+        kind: governorates, states and districts are regions; quarters, mountains, rivers and seas are ``other``.
+        latitude, longitude: degrees (WGS 84) of the gazetteer, or None.
+        geonames: number at GeoNames, or None.
+        entity: id of the entity of kind place with all mentions, or None where no entities were made.
+        basis: how the country was found: ``listed`` (the name has one country), ``chosen`` (among namesakes),
+            ``context`` (an unlisted name: by what the article names around it), or None.
+    """
+
+    span: Span
+    name: str
+    country: str | None
+    kind: PlaceKind
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames: int | None = None
+    entity: str | None = None
+    basis: Literal["listed", "chosen", "context"] | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the reader made of one article; see ``docs/reading.md``."""
 
@@ -236,7 +265,7 @@ class Reading:
     verifications: tuple[Verification, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    places: tuple[Any, ...] = ()
+    places: tuple[Place, ...] = ()
     events: tuple[Any, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -9,17 +9,22 @@ from musnad.find.context import Context
 from musnad.find.numbers import numerals
 from musnad.find.quantities import quantities
 from musnad.find.times import times
+from musnad.settle.places import places_of
 from musnad.settle.said import spoken_days, with_times
 from musnad.settle.times import settle_times
 from musnad.settle.units import settled
-from musnad.types import Statement
+from musnad.types import Entity, Statement
 
 KINDS = ("times", "quantities", "places")
 _SET = "set"  # three times a day is a set of times, and a quantity
 
 
 def values_of(
-    ctx: Context, published: str | None, kinds: Collection[str] = KINDS, statements: Sequence[Statement] = ()
+    ctx: Context,
+    published: str | None,
+    kinds: Collection[str] = KINDS,
+    statements: Sequence[Statement] = (),
+    entities: Sequence[Entity] | None = None,
 ) -> dict[str, Any]:
     """The values of these kinds, as fields of a ``Reading``.
 
@@ -27,6 +32,7 @@ def values_of(
         published: the day of publication (ISO 8601), or None.
         statements: those of the text: they are given back, each with the time at which it was said, as far as told;
             times inside direct speech are read against that day.
+        entities: the entities of the reading, given back with those of the places; None where it has none.
     """
     found: dict[str, Any] = {}
     counted = numerals(ctx.words)
@@ -39,4 +45,8 @@ def values_of(
             found["statements"] = with_times(ctx, statements, found["times"])
     if "quantities" in kinds:
         found["quantities"] = settled(ctx, quantities(ctx, counted, [(t.first, t.end) for t in said if t.rule != _SET]))
+    if "places" in kinds:
+        found["places"], known = places_of(ctx, entities)
+        if entities is not None:
+            found["entities"] = known
     return found

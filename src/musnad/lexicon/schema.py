@@ -5,11 +5,12 @@ from __future__ import annotations
 from musnad.lexicon.schemas.base import COMMON, REGIONS, Schema
 from musnad.lexicon.schemas.names import NAMES
 from musnad.lexicon.schemas.numbers import NUMBERS
+from musnad.lexicon.schemas.places import PLACES
 from musnad.lexicon.schemas.speech import SPEECH
 from musnad.lexicon.schemas.times import TIMES
 
 __all__ = ["COMMON", "REGIONS", "SCHEMAS", "Schema"]
 
-SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS, **TIMES}
+SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS, **TIMES, **PLACES}
 """Table → its contract. Tables of other packages (``read/...``, ``words/...``) only need the common columns, unless
 a script writes them."""

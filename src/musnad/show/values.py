@@ -46,4 +46,6 @@ def value_text(one: Any) -> str:
     fields = {k: v for k, v in to_plain(one).items() if k not in _HIDDEN and v is not None}
     if "type" in fields:
         return " ".join(str(fields[k]) for k in ("type", "value", "mod") if k in fields)
+    if "kind" in fields:
+        return " ".join(str(fields[k]) for k in ("country", "kind", "geonames") if k in fields)
     return " ".join(f"{key} {value}" for key, value in fields.items() if not isinstance(value, (list, dict)))
