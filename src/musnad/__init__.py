@@ -19,9 +19,11 @@ from musnad import read as _package
 
 if TYPE_CHECKING:
     import datetime
+    import os
+    from collections.abc import Iterable
 
     from musnad.call import find_places, find_quantities, find_times
-    from musnad.errors import InputError, MusnadError, UsageError
+    from musnad.errors import AuthorityError, InputError, MusnadError, UsageError
     from musnad.types import Article, Entity, Evidence, Measure, Place, Quantity, Reading, Statement, Time, Verification
 
 __version__ = "0.1.0"
@@ -43,11 +45,12 @@ _HOMES = {
         "musnad.types",
     ),
     **dict.fromkeys(("find_places", "find_quantities", "find_times"), "musnad.call"),
-    **dict.fromkeys(("InputError", "MusnadError", "UsageError"), "musnad.errors"),
+    **dict.fromkeys(("AuthorityError", "InputError", "MusnadError", "UsageError"), "musnad.errors"),
 }
 
 __all__ = [
     "Article",
+    "AuthorityError",
     "Entity",
     "Evidence",
     "InputError",
@@ -80,6 +83,7 @@ class _CallablePackage(ModuleType):
         title: str | None = None,
         id: str | None = None,
         url: str | None = None,
+        authority: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     ) -> Reading:
         """Read one Arabic news article.
 
@@ -90,6 +94,7 @@ class _CallablePackage(ModuleType):
             title: its headline.
             id: a name for it; without one, a hash of the content.
             url: where it stands.
+            authority: files (or folders of files) with actors of your own, see ``docs/authority.md``; later ones win.
 
         Returns:
             The reading, in the form of ``docs/reading.md``.
@@ -99,10 +104,11 @@ class _CallablePackage(ModuleType):
             UnsupportedLanguage: the text is not Arabic.
             TooLarge: the text is longer than ``settings.LIMITS.max_chars`` code points.
             UsageError: ``published`` is no date, or ``text`` is no string.
+            AuthorityError: a file of ``authority`` is missing or breaks its form (a ``UsageError``).
         """
         from musnad.call import read_text
 
-        return read_text(text, published=published, outlet=outlet, title=title, id=id, url=url)
+        return read_text(text, published=published, outlet=outlet, title=title, id=id, url=url, authority=authority)
 
 
 _package.__class__ = _CallablePackage

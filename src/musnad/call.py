@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Iterable
 
 from musnad.errors import UsageError
 from musnad.types import Article, Place, Quantity, Reading, Time
@@ -34,6 +36,7 @@ def read_text(
     title: str | None = None,
     id: str | None = None,
     url: str | None = None,
+    authority: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Reading:
     """Read one article; see ``musnad.read``."""
     if not isinstance(text, str):
@@ -50,7 +53,22 @@ def read_text(
         published=iso_date(published) if published is not None else None,
         url=url,
     )
-    return read_article(article)
+    return read_article(article, authority=actor_files(authority))
+
+
+def actor_files(given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """The user's files of actors, checked.
+
+    Args:
+        given: one path of a file or folder, or several.
+
+    Raises:
+        AuthorityError: a file is missing or breaks its form.
+    """
+    from musnad.lexicon.authority import check
+
+    paths = (given,) if isinstance(given, (str, os.PathLike)) else tuple(given)
+    return check(os.fspath(path) for path in paths) if paths else ()
 
 
 def find_times(text: str, *, published: str | datetime.date | None = None) -> tuple[Time, ...]:

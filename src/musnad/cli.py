@@ -42,6 +42,7 @@ such files, or - for standard input. Inputs that cannot be read are named on sta
 examples:
   musnad read story.txt
   musnad read archive.jsonl --format jsonl -o readings.jsonl
+  musnad read archive.jsonl --format jsonl --authority my-actors.tsv
   musnad read story.html --format html --lang ar -o page.html
   musnad read story.txt --published 2016-11-03 --only times
 """
@@ -105,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KINDS",
         help="print these alone, with commas between: times,quantities,places (formats text and jsonl)",
     )
+    read.add_argument(
+        "--authority",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a table of actors of your own, or a folder of such tables; may be given several times",
+    )
     read.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
     _looks(read)
     read.set_defaults(run=_read)
@@ -144,19 +152,22 @@ def _own_lang() -> Lang:
 
 
 def _read(args: argparse.Namespace) -> int:
-    from musnad.call import iso_date
+    from musnad.call import actor_files, iso_date
+    from musnad.pipeline import read_article
 
     paths = args.paths or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
     if not paths:
         raise UsageError("nothing to read", remedy="name a PATH, or - for standard input")
     published = iso_date(args.published) if args.published else None
+    actors = actor_files(args.authority)
     kind = args.format or SUFFIXES.get(Path(args.output or "").suffix.lower(), "text")
     progress = Progress(quiet=args.quiet)
     inputs = _inputs(paths, args.input_format, published, args.outlet)
     if args.only:
         return _read_only(args, inputs, progress, kind)
     with _output(args.output) as out, progress:
-        _write(out, FORMATS[kind](_readings(inputs, progress), _look(args, out)), tty=kind == "text" and out.isatty())
+        found = _readings(inputs, progress, lambda article: read_article(article, authority=actors))
+        _write(out, FORMATS[kind](found, _look(args, out)), tty=kind == "text" and out.isatty())
     return _outcome(progress)
 
 
@@ -201,13 +212,9 @@ def _inputs(
 
 
 def _readings(
-    inputs: Iterable[Article | MusnadError], progress: Progress, read: Callable[[Article], Reading] | None = None
+    inputs: Iterable[Article | MusnadError], progress: Progress, read: Callable[[Article], Reading]
 ) -> Iterator[Reading]:
     """The readings of ``inputs``; whatever cannot be read is reported and left out."""
-    from musnad.pipeline import read_article
-
-    read = read or read_article
-
     for item in inputs:
         if isinstance(item, MusnadError):
             progress.lose(item)

@@ -17,6 +17,7 @@ other inputs; no traceback reaches a user.
     ├── LexiconError          bad-lexicon         a lexicon table breaks its contract
     ├── ModelError            bad-model           a model file is damaged or of another version
     └── UsageError            bad-usage           arguments that make no sense
+        └── AuthorityError        bad-authority   a user's file of actors breaks its form
 """
 
 from __future__ import annotations
@@ -126,3 +127,9 @@ class UsageError(MusnadError):
     """Arguments that make no sense together."""
 
     code = "bad-usage"
+
+
+class AuthorityError(UsageError):
+    """A user's file of actors cannot be read or breaks its form (``docs/authority.md``)."""
+
+    code = "bad-authority"

@@ -27,11 +27,13 @@ from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
+from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
 from musnad.read.furniture import furniture
 from musnad.read.joins import split_joined
 from musnad.read.words import Splitter, words
 from musnad.settings import LIMITS, Limits
+from musnad.settle.aliases import equated, identified
 from musnad.settle.chains import chain
 from musnad.settle.confidence import confidence
 from musnad.settle.entities import Resolved, resolve
@@ -55,13 +57,21 @@ class State:
     verifications: tuple[FoundVerification, ...]
 
 
-def analyse(text: str, *, weights: Mapping[str, Weights] | None = None, limits: Limits = LIMITS) -> State:
-    """Run the stages over ``text``."""
+def analyse(
+    text: str,
+    *,
+    weights: Mapping[str, Weights] | None = None,
+    limits: Limits = LIMITS,
+    authority: tuple[str, ...] = (),
+) -> State:
+    """Run the stages over ``text``; ``authority`` are the user's files of actors."""
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
     found = _in_prose(ctx, text, frames(ctx, use))[: limits.max_statements]
     filled = tuple(_filled(ctx, f, use) for f in found)
-    resolved = resolve(ctx, filled, aliases(ctx), use)
+    pairs = aliases(ctx)
+    pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
+    resolved = resolve(ctx, filled, pairs, use)
     return State(ctx, filled, resolved, verifications(ctx, filled, use))
 
 
@@ -89,18 +99,25 @@ def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
     return with_vocative(ctx, sources_told_apart(ctx, s, use))
 
 
-def read_article(article: Article, *, weights: Mapping[str, Weights] | None = None) -> Reading:
+def read_article(
+    article: Article, *, weights: Mapping[str, Weights] | None = None, authority: tuple[str, ...] = ()
+) -> Reading:
     """Read one article.
+
+    Args:
+        authority: the user's files of actors (``lexicon.authority``), later ones win.
 
     Raises:
         InputError: the text is empty, not Arabic or too large (see ``read.source.check_text``).
+        AuthorityError: a file of ``authority`` breaks its form.
     """
     from musnad.read.source import check_text
 
     check_text(article.text)
-    state = analyse(article.text, weights=weights)
+    state = analyse(article.text, weights=weights, authority=authority)
     statements = tuple(_statement(article, state, n) for n in range(len(state.slots)))
     statements, found = settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
+    named = identified(state.ctx, state.resolved.entities, authority)
     notes: tuple[Note, ...] = article.notes
     if len(statements) >= LIMITS.max_statements:
         notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
@@ -114,7 +131,7 @@ def read_article(article: Article, *, weights: Mapping[str, Weights] | None = No
         reader={"name": "musnad", "version": VERSION},
         verifications=found,
         notes=notes,
-        **values_of(state.ctx, article.published, statements=statements, entities=state.resolved.entities),
+        **values_of(state.ctx, article.published, statements=statements, entities=named),
     )
 
 

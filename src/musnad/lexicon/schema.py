@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from musnad.lexicon.schemas.authority import AUTHORITY
 from musnad.lexicon.schemas.base import COMMON, REGIONS, Schema
 from musnad.lexicon.schemas.names import NAMES
 from musnad.lexicon.schemas.numbers import NUMBERS
@@ -11,6 +12,6 @@ from musnad.lexicon.schemas.times import TIMES
 
 __all__ = ["COMMON", "REGIONS", "SCHEMAS", "Schema"]
 
-SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **NUMBERS, **TIMES, **PLACES}
+SCHEMAS: dict[str, Schema] = {**SPEECH, **NAMES, **AUTHORITY, **NUMBERS, **TIMES, **PLACES}
 """Table → its contract. Tables of other packages (``read/...``, ``words/...``) only need the common columns, unless
 a script writes them."""
