@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -166,7 +167,7 @@ def _read(args: argparse.Namespace) -> int:
     if args.only:
         return _read_only(args, inputs, progress, kind)
     with _output(args.output) as out, progress:
-        found = _readings(inputs, progress, lambda article: read_article(article, authority=actors))
+        found = _readings(inputs, progress, partial(read_article, authority=actors) if actors else read_article)
         _write(out, FORMATS[kind](found, _look(args, out)), tty=kind == "text" and out.isatty())
     return _outcome(progress)
 

@@ -207,3 +207,19 @@ def test_a_failed_run_leaves_the_old_output(story: Path, tmp_path: Path) -> None
     assert run("read", story, "-o", out).status == 0
     assert json.loads(out.read_text(encoding="utf-8"))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.jsonl", "story.txt"]
+
+
+def test_a_table_of_actors_gives_its_keys(tmp_path: Path) -> None:
+    story = ROOT / "examples" / "dam.txt"
+    done = run("read", story, "--format", "jsonl", "--authority", ROOT / "examples" / "my-actors.tsv", "-q")
+    assert done.status == 0
+    assert "my/refai" in {entity["ids"].get("key") for entity in json.loads(done.out)["entities"]}
+
+
+def test_a_broken_table_of_actors_is_told_before_anything_is_read(story: Path, tmp_path: Path) -> None:
+    actors = tmp_path / "actors.tsv"
+    actors.write_text("id\tname\tcountry\nmy/one\tName\tIraq\n", encoding="utf-8")
+    done = run("read", story, "--authority", actors)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"musnad: bad-authority: {actors}:2: the country is no code")
+    assert "Traceback" not in done.err

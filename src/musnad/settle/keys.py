@@ -15,11 +15,13 @@ from musnad.lexicon.authority import canonical
 from musnad.lexicon.loader import index, rows
 from musnad.lexicon.sounds import letters, skeleton
 from musnad.read.fold import fold_word
+from musnad.read.joins import word_count
 
 _ALIF, _LAM, _WAW, _YA = (chr(c) for c in (0x627, 0x644, 0x648, 0x64A))
 _ARTICLE = _ALIF + _LAM
 _OWN = frozenset(chr(c) for c in (0x639, 0x62D, 0x635, 0x636, 0x637, 0x638, 0x642, 0x62E, 0x630, 0x621))
 """Letters that are rare in Arabic spellings of foreign names."""
+_RARE = 64  # how often news writes a word that is more likely a foreign name (the scale of ``words/types``)
 _SHORT = 3  # classes of sound; with fewer a skeleton keeps the long vowels
 _NOON, _BA, _ALLAH = chr(0x646), chr(0x628), "".join(chr(c) for c in (0x627, 0x644, 0x644, 0x647))
 
@@ -30,14 +32,26 @@ def _joined() -> frozenset[str]:
 
 
 @cache
+def _standard() -> frozenset[str]:
+    """The folded spellings that stand for others, where their Latin spelling has no article: *Ilham* is one word."""
+    return frozenset(fold_word(row.key) for row in rows("names/spellings") if row["latin"])
+
+
+@cache
 def _latin() -> Mapping[str, str]:
     """Folded name → its Latin spelling: those kept by hand first."""
     found = {row.key: row["latin"] for row in rows("names/romanised")}
     for row in rows("names/spellings"):
         if row["latin"]:
+            found[fold_word(row.key)] = row["latin"]
             for form in (row.key, *row.all("variants")):
                 found[fold_word(form)] = row["latin"]
     return MappingProxyType(found)
+
+
+def known_name(word: str) -> bool:
+    """Whether a folded word is known as a name that has a usual Latin spelling."""
+    return word in _latin()
 
 
 def parts(name: str) -> tuple[str, ...]:
@@ -45,13 +59,15 @@ def parts(name: str) -> tuple[str, ...]:
     words = fold_word("".join(c if c.isalnum() or c in "\u0640" else " " for c in fold_word(name))).split()
     joined = _joined()
     found: list[str] = []
-    for word in words:
+    unfinished = False
+    for word in map(canonical, words):
         if word == _ALIF + _BA + _NOON:
             word = word[1:]
-        if found and (found[-1] in joined or word == _ALLAH):
+        if found and (unfinished or word == _ALLAH):
             found[-1] += word
         else:
             found.append(word)
+        unfinished = word in joined
     return tuple(found)
 
 
@@ -59,9 +75,11 @@ def parts(name: str) -> tuple[str, ...]:
 def word_key(word: str) -> str:
     """The key of one folded word of a name."""
     plain = canonical(word)
-    if len(plain) < _SHORT:
+    if len(plain) < _SHORT or plain in _standard():
         return plain
-    if plain in index("names/given"):
+    for double in (_WAW, _YA):  # Arabic spellings of foreign names double these or not
+        plain = plain.replace(double + double, double)
+    if word in index("names/given") or plain in index("names/given"):
         return _without_article(plain)
     inner = next(
         (plain[len(p) :] for p in _joined() if plain.startswith(p) and plain[len(p) :].startswith(_ARTICLE)), ""
@@ -86,8 +104,42 @@ def person_key(name: str) -> str:
 
 
 def body_key(words: Iterable[str]) -> str:
-    """The key of a body that no authority knows: its words, canonical, without article."""
-    return "-".join(_without_article(canonical(word)) for word in words)
+    """The key of a body that no authority knows: its words without article, rare ones as those of names."""
+    return "-".join(
+        word_key(word) if word_count(word) <= _RARE else _without_article(canonical(word)) for word in words
+    )
+
+
+def name_alone(name: str) -> str:
+    """A personal name without the office, country or nationality that an article writes before it, or an office after.
+
+    Empty where nothing but an office is left.
+    """
+    words = name.split()
+    titles, countries = index("names/titles", "title"), index("names/countries", "name")
+    gentilics = index("names/countries", "masculine", "feminine", "plural")
+    if len(words) == 2 and fold_word(words[0]) in _offices():
+        return ""
+    while len(words) > 1:
+        first = fold_word(words[0])
+        bare = first[2:] if first.startswith(_ARTICLE) else ""
+        titled = bool(bare) and (first in titles or bare in titles)
+        if not titled and not (len(words) > 2 and (first in countries or bare in gentilics)):
+            break
+        words = words[1:]
+        last = fold_word(words[0])
+        if len(words) == 1 and last.startswith(_ARTICLE) and last[2:] in gentilics:
+            return ""
+    while len(words) > 2 and fold_word(words[-1]) in titles and not fold_word(words[-1]).startswith(_ARTICLE):
+        words = words[:-1]
+    return " ".join(words)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Single words that name an office with a portfolio: a portfolio follows them, no name."""
+    found = (fold_word(form) for row in rows("authority/roles") if row["of"] == "portfolio" for form in row.all("form"))
+    return frozenset(form for form in found if " " not in form)
 
 
 def romanised(name: str) -> str:
@@ -143,7 +195,7 @@ def _by_letters(word: str) -> str:
             )
             run = 0
             continue
-        cluster = i == 1 and table[word[0]]["sound"] == "S" and row["sound"] in ("T", "P", "K")
+        cluster = i == 1 and word[0] in table and table[word[0]]["sound"] == "S" and row["sound"] in ("T", "P", "K")
         if run and (run >= 2 or i == 1) and not cluster:
             out.append("a")
             run = 0

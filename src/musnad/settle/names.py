@@ -20,6 +20,7 @@ _HEADS = frozenset(
         "gentilic",
     )
 )
+_BEFORE_NAMES = frozenset(("gentilic", "title"))
 _BREAKS = frozenset((COMMA, "(", ")", "-", OPEN, CLOSE))
 _CONTENT_FREE = frozenset(("preposition", "complementiser", "conjunction", "relative", "pronoun", "demonstrative"))
 _LONGEST = 6
@@ -53,8 +54,13 @@ def _name_at(ctx: Context, i: int, end: int) -> tuple[int, int] | None:
         if u.lexical & _HEADS and not u.lexical & _NAMES:
             break
         stop += 1
+    before = ctx.tags[i - 1] if i else None
+    if t.definite and before is not None and before.definite and "title" not in before.lexical:
+        return None  # an adjective of the noun before it
     if "given" in t.lexical and not t.lexical & _HEADS:
         return (i, stop) if not t.definite else (i, i + 1)  # a definite name is a family name: it ends one
+    if t.definite and t.lexical & _BEFORE_NAMES:
+        return None  # the nationality or title that stands before a name
     following = ctx.tags[i + 1] if stop > i + 1 else None
     return (i, stop) if following is not None and following.lexical & _NAMES else None
 

@@ -66,7 +66,9 @@ def bare_words(ctx: Context, first: int, end: int) -> list[str]:
             found.append("")
             continue
         form = fold_word(ctx.spelt(k, k + 1)) if k == first else ctx.form(k)
-        found.append(canonical(form))
+        if form[-1:].isascii() and not form[0].isascii():
+            form = form[1:].lstrip("\u0640")  # a preposition before Latin letters
+        found.append(canonical(form.lower()))
     return found
 
 
@@ -115,6 +117,15 @@ def country_at(words: list[str], at: int) -> tuple[str, int] | None:
     return None
 
 
+def country_named(words: list[str]) -> str | None:
+    """ISO code of the country whose name the words are, with or without the article of a preposition."""
+    for shape in (words, [_without(words[0]), *words[1:]]) if words else ():
+        entries = index("names/countries", "name", "variants").get(" ".join(shape), ())
+        if len(entries) == 1:
+            return entries[0].key
+    return None
+
+
 def _without(word: str) -> str:
     """``word`` without the article, or without a preposition before it."""
     if word.startswith(_ARTICLE) and len(word) > 4:
@@ -158,7 +169,7 @@ class Organ:
 def organ(words: list[str], at: int = 0) -> Organ | None:
     """The organ of a state whose name begins at ``at``; None without an organ or a country."""
     head = words[at] if at < len(words) else ""
-    ministry = head in _ministry_heads()
+    ministry = head in heads("ministry")
     found = _portfolio(words, at + 1) if ministry else longest("authority/organs", words, at)
     kind = "ministry" if ministry else "organ"
     if found is None and not ministry and head.startswith(_ARTICLE):
@@ -183,8 +194,10 @@ _ALONE = frozenset(("foreign-affairs", "defence", "interior", "treasury"))
 
 
 @cache
-def _ministry_heads() -> frozenset[str]:
-    return frozenset(fold_word(form) for row in rows("authority/heads") for form in row.all("form"))
+def heads(kind: str) -> frozenset[str]:
+    """The folded head nouns of ``kind`` in ``authority/heads``: ``ministry``, ``press``."""
+    found = (row for row in rows("authority/heads") if row["id"] == kind)
+    return frozenset(fold_word(form) for row in found for form in row.all("form"))
 
 
 @cache
