@@ -83,10 +83,14 @@ def _with_entities(
 
 
 def _registers(settled: Settled) -> dict[str, object]:
-    """Codes of the place in other registers: ISO 3166-1 of its country, number at GeoNames."""
+    """Codes of the place in other registers: ISO 3166-1 of its country, number at GeoNames; its key of the two."""
     found: dict[str, object] = {}
     if settled.country is not None:
         found["iso3166"] = settled.country
     if settled.known is not None and settled.known.geonames is not None:
         found["geonames"] = settled.known.geonames
+    if settled.kind == "country" and "iso3166" in found:
+        found["key"] = f"place/{settled.country}"
+    elif "geonames" in found:
+        found["key"] = f"place/{found['geonames']}"
     return found
