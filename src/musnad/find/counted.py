@@ -25,8 +25,8 @@ _ALIF, _TA, _LAM = (chr(c) for c in (0x627, 0x647, 0x644))
 _ARTICLE = _ALIF + _LAM
 _OPEN_TA = chr(0x62A)
 _CONJUNCTIONS = (chr(0x648), chr(0x641))
-_PREPOSITIONS = (chr(0x628), _LAM, chr(0x643))
-_CLITICS = ("", *_CONJUNCTIONS, *_PREPOSITIONS, *(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS))
+_BEFORE_DUAL = (chr(0x628), _LAM)
+CLITICS = ("", *_CONJUNCTIONS, *_BEFORE_DUAL, *(c + p for c in _CONJUNCTIONS for p in _BEFORE_DUAL))
 _PLURAL_VERB = _CONJUNCTIONS[0] + _ALIF
 _PERCENT = "%"
 _SHORTEST = 2
@@ -95,7 +95,7 @@ def duals() -> dict[str, Noun]:
     for row in rows("names/countries"):
         for form in row.all("masculine"):
             plain.setdefault(fold_word(form) + ending, Noun("d", "person", row["iso"], "", row.id))
-    for clitic in _CLITICS:
+    for clitic in CLITICS:
         for form, noun in plain.items():
             found.setdefault(clitic + form, noun)
     return found

@@ -27,10 +27,16 @@ def _words(place: str) -> dict[str, Row]:
     return {fold_word(row.key): row for row in rows("quantities/tolls") if row["place"] == place}
 
 
+@lru_cache(maxsize=1)
+def toll_words() -> frozenset[str]:
+    """The words that stand before a number and say what became of people, with and without a clitic."""
+    table = _words("before")
+    return frozenset((*table, *(clitic + form for clitic in _CLITICS for form in table)))
+
+
 def is_toll_word(form: str) -> bool:
     """Whether a word before a number says what became of people."""
-    table = _words("before")
-    return form in table or (form[:1] in _CLITICS and form[1:] in table)
+    return form in toll_words()
 
 
 def toll(ctx: Context, first: int, counted: Counted) -> tuple[Toll, str] | None:

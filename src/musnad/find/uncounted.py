@@ -88,7 +88,8 @@ def counts_alone(ctx: Context, n: Numeral, bound: Bound | None) -> bool:
         return True
     if bound is not None and bound.effect != "high":
         return True
-    for k in range(i - 1, max(-1, i - _REACH), -1):
+    reach = _REACH * 2 if i > 0 and has(ctx.words.forms[i - 1], "reach") else _REACH
+    for k in range(i - 1, max(-1, i - reach), -1):
         if ctx.words.kinds[k] in (BREAK, NUMBER) or ctx.words.forms[k] == ".":
             return False
         if has(ctx.words.forms[k], "number"):

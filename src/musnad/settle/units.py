@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from musnad.find.context import Context
-from musnad.find.quantities import FoundQuantity
+from musnad.find.tallies import FoundQuantity
 from musnad.lexicon.loader import Row
 from musnad.types import Evidence, Measure, Quantity
 

@@ -83,6 +83,8 @@ NUMBERS: dict[str, Schema] = {
                 "two",
                 "pair",
                 "share",
+                "annexed",
+                "reach",
                 "with them",
                 "one of them",
             )
