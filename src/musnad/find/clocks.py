@@ -107,6 +107,17 @@ def _qualified(g: Grid, end: int, found: Clock) -> tuple[int, Clock, bool]:
     return end, found, sure
 
 
+def spoken(g: Grid, i: int) -> tuple[int, Clock] | None:
+    """An hour in figures or words, without the word for hour."""
+    return _figures(g, i, headed=True) or _spoken(g, i)
+
+
+def of_day(g: Grid, end: int, said: Clock) -> Hit | None:
+    """What follows an hour: minutes, half of the day, zone, day."""
+    end, said, _ = _qualified(g, end, said)
+    return _on_day(g, end, When(clock=said))
+
+
 def _half(part: str, hour: int) -> str:
     if part in _AFTERNOON:
         return "PM"

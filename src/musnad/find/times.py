@@ -16,6 +16,7 @@ from musnad.find.amounts import amount, beside, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
 from musnad.find.dateparts import DATE_STARTS
+from musnad.find.loose import loose_rules
 from musnad.find.numbers import Numeral
 from musnad.find.stretches import stretch
 from musnad.find.timewords import FIGURE, Grid, Hit, Starts, clitic_letters, starts
@@ -62,15 +63,17 @@ def _rules() -> tuple[Starts, ...]:
     )
 
 
-def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
+def times(ctx: Context, numerals: Iterable[Numeral], *, loose: str = "") -> tuple[FoundTime, ...]:
     """The time expressions of a text, in order.
 
     Args:
         numerals: its numbers (``find.numbers``).
+        loose: for texts that are known to tell a time (queries, forms): also read numbers alone, as a ``day`` of the
+            month or an ``hour``, and figures and lone words that news use for other things.
     """
     g = Grid(ctx, numerals)
     found: list[FoundTime] = []
-    rules = _rules()
+    rules = _rules() + loose_rules(loose) if loose else _rules()
     i = 0
     while i < g.size:
         possible = g.rules(i, rules) if g.at[i] or g.kinds[i] == NUMBER or i in g.numbers else ()
@@ -78,7 +81,7 @@ def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
         if skip is not None:
             i += 1 + len(skip.rest)
             continue
-        best = _best(g, i, possible) if possible else None
+        best = _best(g, i, possible, loose=bool(loose)) if possible else None
         if best is None:
             i += 1
             continue
@@ -87,7 +90,7 @@ def times(ctx: Context, numerals: Iterable[Numeral]) -> tuple[FoundTime, ...]:
     return _with_ranges(g, found)
 
 
-def _best(g: Grid, i: int, rules: tuple[Starts, ...]) -> FoundTime | None:
+def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) -> FoundTime | None:
     """The longest wanted expression at ``i``; the first rule among equals."""
     best: FoundTime | None = None
     for rule, read, _ in rules:
@@ -95,7 +98,7 @@ def _best(g: Grid, i: int, rules: tuple[Starts, ...]) -> FoundTime | None:
         if hit is None or (best is not None and hit[0] <= best.end):
             continue
         end, when = hit
-        kept = _wanted(g, i, end, when, rule)
+        kept = replace(when, bare=False) if loose else _wanted(g, i, end, when, rule)
         if kept is not None:
             best = FoundTime(first=i, end=end, when=kept, rule=rule, clitic=_clitic(g, i))
     return best

@@ -86,6 +86,26 @@ def weekday(when: When, anchor: Anchor, resolve: Resolve) -> str | None:
     return at.isoformat() if at is not None else None
 
 
+def day_alone(when: When, anchor: Anchor) -> str | None:
+    """A day of the month without its month: by its weekday, the tense, else the nearest."""
+    today, number = anchor.today, when.day or 1
+    if today is None:
+        return None
+    days = []
+    for months in (-1, 0, 1, 2):
+        first = cal.add_months(today.replace(day=1), months)
+        found = cal.day(first.year, first.month, number) if first is not None else None
+        if found is not None:
+            days.append(found)
+    if when.weekday:
+        days = [d for d in days if d.isoweekday() == when.weekday] or days
+    if anchor.tense > 0:
+        days = [d for d in days if d >= today]
+    elif anchor.tense < 0:
+        days = [d for d in days if d <= today]
+    return min(days, key=lambda d: abs((d - today).days)).isoformat() if days else None
+
+
 def month_day(when: When, anchor: Anchor, resolve: Resolve) -> str | None:
     """A month or a day of it, with or without its year."""
     month, number = when.month or 1, when.day

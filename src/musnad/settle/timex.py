@@ -12,7 +12,7 @@ from typing import Literal
 
 from musnad.find.when import Clock, When
 from musnad.settle import calendar as cal
-from musnad.settle.timeparts import Anchor, at_grain, decade, month_day, nth, unit_time, weekday
+from musnad.settle.timeparts import Anchor, at_grain, day_alone, decade, month_day, nth, unit_time, weekday
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 _DAY = len("2016-11-03")
@@ -181,6 +181,8 @@ def _date(when: When, anchor: Anchor) -> str | None:
         return month_day(when, anchor, _date)
     if when.year is not None:
         return _year(when)
+    if when.day is not None and not when.unit:
+        return day_alone(when, anchor)
     if when.offset is not None and not (when.back and anchor.last):
         return _offset(when, anchor)
     if when.weekday is not None:
