@@ -9,17 +9,69 @@ from __future__ import annotations
 from dataclasses import replace
 
 from musnad.find.clocks import of_day, spoken
-from musnad.find.dates import day_number
+from musnad.find.dates import day_number, ordinal
+from musnad.find.periods import unit, weekday
 from musnad.find.timewords import FIGURE, Grid, Hit, Starts, starts
 from musnad.find.when import Clock, When
 
-_HOURS = 24
+_HOURS, _DAYS, _MONTHS, _WEEKS, _YEAR, _TWO = 24, 31, 12, 5, 4, 2
+_DASHES = frozenset("-\u2013")
 
 
 def lone_day(g: Grid, i: int) -> Hit | None:
     """``the 15th``, ``on 15``."""
     found = day_number(g, i)
     return (found[0], When(day=found[1], bare=False)) if found is not None else None
+
+
+def weekday_and_day(g: Grid, i: int) -> Hit | None:
+    """``Friday the 22nd``, ``Thursday 21``, ``the second Sunday``."""
+    hit = weekday(g, i)
+    if hit is None or hit[1].day is not None or hit[1].rel or hit[1].of is not None:
+        return None
+    end = hit[0]
+    n = g.get(end, "ordinal", "")
+    if (
+        n is not None
+        and n.definite
+        and not n.rest
+        and int(n.value) <= _WEEKS
+        and ordinal(g, end) == (end + 1, int(n.value))
+    ):
+        month = When(unit="M", rel="this")
+        return end + 1, When(unit="weekday", weekday=hit[1].weekday, nth=int(n.value), of=month)
+    at = end + 1 if g.inner(end, "lead") is not None else end
+    found = day_number(g, at) if g.free(at) else None
+    return (found[0], replace(hit[1], day=found[1])) if found is not None else None
+
+
+def week_and_weekday(g: Grid, i: int) -> Hit | None:
+    """``next week Friday``."""
+    hit = unit(g, i)
+    if hit is None or hit[1].unit != "W" or not hit[1].rel:
+        return None
+    named = weekday(g, hit[0]) if g.free(hit[0]) else None
+    if named is None or named[1].rel or named[1].day is not None:
+        return None
+    return named[0], replace(named[1], of=hit[1])
+
+
+def figures(g: Grid, i: int) -> Hit | None:
+    """``4.22``, ``22-4``, ``2015.3``, ``3-2015``."""
+    parts = g.form(i).replace(".", "/").split("/")
+    end = i + 1
+    if len(parts) == 1 and g.form(end) in _DASHES and g.glued(end) and g.glued(end + 1):
+        parts, end = [parts[0], g.form(end + 1)], end + 2
+    if len(parts) != _TWO or not all(p.isdecimal() and len(p) <= _YEAR for p in parts):
+        return None
+    a, b = map(int, parts)
+    if len(parts[0]) == _YEAR and 1 <= b <= _MONTHS:
+        return end, When(year=a, month=b)
+    if len(parts[1]) == _YEAR and 1 <= a <= _MONTHS:
+        return end, When(year=b, month=a)
+    if 1 <= b <= _MONTHS and 1 <= a <= _DAYS:
+        return end, When(day=a, month=b)
+    return (end, When(day=b, month=a)) if 1 <= a <= _MONTHS and 1 <= b <= _DAYS else None
 
 
 def lone_hour(g: Grid, i: int) -> Hit | None:
@@ -38,9 +90,14 @@ def lone_hour(g: Grid, i: int) -> Hit | None:
 def loose_rules(wanted: str) -> tuple[Starts, ...]:
     """The rules for numbers alone: ``day``, ``hour``, or none."""
     words = ("ordinal", "ten", FIGURE, "first-of")
+    week = (
+        starts("week", weekday_and_day, "weekday", "unit"),
+        starts("week", week_and_weekday, "unit", "this"),
+        starts("figures", figures, FIGURE),
+    )
     if wanted == "day":
-        return (starts("day", lone_day, *words),)
-    return (starts("hour", lone_hour, *words),) if wanted == "hour" else ()
+        return (starts("day", lone_day, *words), *week)
+    return (starts("hour", lone_hour, *words), *week) if wanted == "hour" else ()
 
 
 __all__ = ["Clock", "loose_rules"]

@@ -57,6 +57,8 @@ def near_year(today: date, month: int, number: int | None, tense: int) -> int:
         days = [(abs((d - today).days), y, d) for y in (-1, 0, 1) if (d := cal.day(today.year + y, month, number))]
         if tense > 0:
             days = [x for x in days if x[2] >= today] or days
+        elif tense < 0:
+            days = [x for x in days if x[2] <= today] or days
         return today.year + min(days)[1] if days else today.year
     ahead = (month - today.month) % 12
     if tense > 0 or (tense == 0 and ahead <= _NEAR_FUTURE):

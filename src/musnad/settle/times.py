@@ -41,7 +41,10 @@ def settle_times(
         unit = ctx.units[one.first]
         near = told if one.first - told_at < _NEAR else ""
         day = next((d for a, b, d in spoken if a <= one.first < b), today)
-        anchor = Anchor(today=day, tense=_tense(ctx, one, unit[0]), last=last, told=near)
+        tense = _tense(ctx, one, unit[0])
+        if one.when.day and tense < 0:
+            tense = 0  # what was said is past, the day may be near in either direction
+        anchor = Anchor(today=day, tense=tense, last=last, told=near)
         if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:
             anchor = replace(anchor, last="")
         value = settle(one.when, anchor)

@@ -181,10 +181,12 @@ def _date(when: When, anchor: Anchor) -> str | None:
         return month_day(when, anchor, _date)
     if when.year is not None:
         return _year(when)
-    if when.day is not None and not when.unit:
+    if when.day is not None and not when.unit and not when.weekday:
         return day_alone(when, anchor)
     if when.offset is not None and not (when.back and anchor.last):
         return _offset(when, anchor)
+    if when.weekday is not None and when.day is not None:
+        return day_alone(when, anchor)
     if when.weekday is not None:
         return weekday(when, anchor, _date)
     if when.unit:

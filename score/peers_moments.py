@@ -1,0 +1,199 @@
+"""What musnad found in a phrase, as the moments, intervals and lengths that the suites of other projects expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from musnad.find.context import context
+from musnad.find.numbers import numerals
+from musnad.find.times import FoundTime, times
+from musnad.find.when import When
+from musnad.pipeline import split
+from musnad.read.words import words
+from musnad.settle.calendar import add_months, extent
+from musnad.settle.times import _span as source_span
+from musnad.settle.timex import Anchor, settle
+
+# Hours of the parts of the day: those of Recognizers-Text, which Duckling shares but for the night.
+_PARTS = {"MO": (8, 12), "MI": (12, 16), "AF": (12, 16), "EV": (16, 20), "NI": (20, 24), "DT": (8, 18)}
+_SECONDS = {"Y": 31536000, "M": 2592000, "W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1, "NI": 86400,
+            "DE": 315360000, "CE": 3153600000}  # fmt: skip
+_FEW = 3  # what "a few" counts for in both suites
+_DAY = timedelta(days=1)
+Interval = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """One expression, or a range of two, in a phrase."""
+
+    span: tuple[int, int]
+    first: When
+    last: When | None = None
+
+    def resolves(self, wanted: dict[str, str], now: datetime) -> bool:
+        """Whether one reading of the expression, as past or as future, is what was expected."""
+        return any(self.given(tuple(wanted), now, tense) == wanted for tense in (1, -1, 0))
+
+    def told(self, now: datetime) -> list[str]:
+        """Its values with the future and with the past, for people."""
+        found = [settle(self.first, Anchor(today=now.date(), tense=t)) for t in (1, -1)]
+        return [one.value if one is not None else "-" for one in found]
+
+    def given(self, keys: Sequence[str], now: datetime, tense: int) -> dict[str, str] | None:
+        """The expression in the form with these keys."""
+        if keys == ("duration",):
+            return {"duration": f"{seconds(self.first):g}"} if self.first.amounts else None
+        if keys == ("set",):
+            return {"set": f"Set: {set_value(self.first)}"}
+        found = self.interval(now, tense)
+        if found is None:
+            return None
+        start, end = found
+        forms = {
+            "date": f"{start:%Y-%m-%d}", "startDate": f"{start:%Y-%m-%d}", "endDate": f"{end:%Y-%m-%d}",
+            "time": f"{start:%H:%M:%S}", "startTime": f"{start:%H:%M:%S}", "endTime": f"{end:%H:%M:%S}",
+            "dateTime": f"{start:%Y-%m-%d %H:%M:%S}", "datetime": f"{start:%Y-%m-%d %H:%M:%S}",
+            "startDateTime": f"{start:%Y-%m-%d %H:%M:%S}", "endDateTime": f"{end:%Y-%m-%d %H:%M:%S}",
+        }  # fmt: skip
+        return {key: forms.get(key, "") for key in keys}
+
+    def interval(self, now: datetime, tense: int) -> Interval | None:
+        """Beginning and end (which it does not hold) of what is meant."""
+        begin = interval(self.first, now, tense)
+        if self.last is None or begin is None:
+            return begin
+        later = replace(self.last, offset=None) if self.last.clock else self.last
+        base = datetime.combine(begin[0].date(), now.time()) if later.clock and not has_day(later) else now
+        close = interval(later, base, tense)
+        return (begin[0], close[0]) if close is not None else None
+
+
+def has_day(when: When) -> bool:
+    """Whether an expression names a day."""
+    return bool(when.offset is not None or when.weekday or when.day or when.month or when.unit)
+
+
+def interval(when: When, now: datetime, tense: int) -> Interval | None:
+    """Beginning and end of one expression."""
+    if when.kind == "ref":
+        return (now, now) if when.ref in ("PRESENT_REF", "FUTURE_REF") else None
+    if when.shift:
+        point = moved(now, when.amounts, when.shift)
+        return (point, point + _DAY) if point is not None else None
+    if when.kind == "duration":
+        past = when.mod == "past"
+        other = moved(now, when.amounts, -1 if past else 1)
+        return None if other is None else (other, now) if past else (now, other)
+    value = settle(when, Anchor(today=now.date(), tense=tense))
+    if value is None:
+        return None
+    day, _, tail = value.value.partition("T")
+    days = extent(day) if day else (now.date(), now.date())
+    if days is None:
+        return None
+    if not tail:
+        return _midnight(days[0]), _midnight(days[1]) + _DAY
+    if tail in _PARTS:
+        a, b = _PARTS[tail]
+        return _at(days[0], a), _at(days[0], b)
+    clock = re.match(r"(\d\d):(\d\d)(?::(\d\d))?", tail)
+    if clock is None:
+        return None
+    hour, minute, second = (int(x or 0) for x in clock.groups())
+    point = _midnight(days[0]) + timedelta(hours=hour, minutes=minute, seconds=second)
+    return point, point
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _at(day: date, hour: int) -> datetime:
+    return _midnight(day) + (timedelta(hours=hour) if hour < 24 else timedelta(hours=23, minutes=59, seconds=59))
+
+
+def moved(now: datetime, amounts: Sequence[tuple[float | None, str]], sign: int) -> datetime | None:
+    """``now`` moved by amounts, to the second."""
+    for said, unit in amounts:
+        number = _FEW if said is None else said
+        months = {"Y": 12, "M": 1, "DE": 120, "CE": 1200}.get(unit)
+        if months is None:
+            now += sign * timedelta(seconds=number * _SECONDS.get(unit, 0))
+            continue
+        day = add_months(now.date(), sign * round(number * months))
+        if day is None:
+            return None
+        now = datetime.combine(day, now.time())
+    return now
+
+
+def seconds(when: When) -> float:
+    """The length of a duration."""
+    return sum((_FEW if n is None else n) * _SECONDS.get(unit, 0) for n, unit in when.amounts)
+
+
+def set_value(when: When) -> str:
+    """The value of a set as Recognizers-Text writes it."""
+    value = settle(when, Anchor())
+    text = value.value if value is not None else ""
+    if when.clock is not None:
+        clock = when.clock
+        hour = clock.hour + (12 if clock.half == "PM" and clock.hour < 12 else 0)
+        day = f"XXXX-WXX-{when.weekday}" if when.weekday else ""
+        return f"{day}T{hour:02d}" + (f":{clock.minute:02d}" if clock.minute else "")
+    return text.removeprefix("XXXX-XX-XX")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The expressions of one phrase, ranges joined."""
+
+    text: str
+    moments: tuple[Moments, ...]
+
+    @classmethod
+    def of(cls, text: str, *, loose: str) -> Reading:
+        """Read a phrase."""
+        ctx = context(words(text, split=split))
+        found = times(ctx, numerals(ctx.words), loose=loose)
+        joined: list[Moments] = []
+        skip = False
+        for n, one in enumerate(found):
+            if skip:
+                skip = False
+                continue
+            span = source_span(ctx, one)
+            if one.until and n + 1 < len(found):
+                nxt: FoundTime = found[n + 1]
+                joined.append(Moments((span[0], source_span(ctx, nxt)[1]), one.when, nxt.when))
+                skip = True
+            else:
+                joined.append(Moments(span, one.when))
+        return cls(text, tuple(joined))
+
+    def overlapping(self, a: int, b: int) -> list[Moments]:
+        """The expressions that share a letter with ``[a, b)``."""
+        return [m for m in self.moments if a < m.span[1] and m.span[0] < b]
+
+
+_STAMP = re.compile(r"\((\d+), (\d+), (\d+), (\d+), (\d+), (\d+)\)")
+
+
+def duckling_moments(phrase: str, expected: str | None, now: datetime) -> bool:
+    """Whether a phrase means what Duckling expects: the moment at which it begins, of intervals also the end."""
+    found = Reading.of(phrase, loose="hour").moments
+    if expected is None or len(found) != 1:
+        return expected is None and not found
+    stamps = [datetime(*map(int, s)) for s in _STAMP.findall(expected)]
+    for one in found:
+        for tense in (1, 0, -1):
+            given = one.interval(now, tense)
+            if given is None or given[0] != stamps[0]:
+                continue
+            if len(stamps) == 1 or given[1] == stamps[1]:
+                return True
+    return False
