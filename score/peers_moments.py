@@ -46,7 +46,7 @@ class Moments:
     def given(self, keys: Sequence[str], now: datetime, tense: int) -> dict[str, str] | None:
         """The expression in the form with these keys."""
         if keys == ("duration",):
-            return {"duration": f"{seconds(self.first):g}"} if self.first.amounts else None
+            return {"duration": f"{seconds(self.first):.10g}".rstrip()} if self.first.amounts else None
         if keys == ("set",):
             return {"set": f"Set: {set_value(self.first)}"}
         found = self.interval(now, tense)
@@ -63,13 +63,21 @@ class Moments:
 
     def interval(self, now: datetime, tense: int) -> Interval | None:
         """Beginning and end (which it does not hold) of what is meant."""
-        begin = interval(self.first, now, tense)
-        if self.last is None or begin is None:
-            return begin
-        later = replace(self.last, offset=None) if self.last.clock else self.last
-        base = datetime.combine(begin[0].date(), now.time()) if later.clock and not has_day(later) else now
-        close = interval(later, base, tense)
-        return (begin[0], close[0]) if close is not None else None
+        last = self.last
+        if last is None or self.first.clock is None or last.clock is None:
+            begin = interval(self.first, now, tense)
+            close = interval(last, now, tense) if last is not None else None
+            return begin if last is None or begin is None else (begin[0], close[0]) if close is not None else None
+        one, two = self.first.clock, last.clock
+        first = replace(self.first if has_day(self.first) else last, clock=one)
+        if not one.half and two.half and one.hour <= two.hour:
+            first = replace(first, clock=replace(one, half=two.half))
+        begin = interval(first, now, tense)
+        close = interval(replace(last if has_day(last) else first, clock=two), now, tense)
+        if begin is None or close is None:
+            return None
+        later = close[0] + _DAY / 2 if close[0] < begin[0] and not two.half else close[0]
+        return begin[0], later
 
 
 def has_day(when: When) -> bool:
@@ -85,9 +93,10 @@ def interval(when: When, now: datetime, tense: int) -> Interval | None:
         point = moved(now, when.amounts, when.shift)
         return (point, point + _DAY) if point is not None else None
     if when.kind == "duration":
-        past = when.mod == "past"
-        other = moved(now, when.amounts, -1 if past else 1)
-        return None if other is None else (other, now) if past else (now, other)
+        past = when.rel in ("past", "last", "prev")
+        start = now if past or when.rel == "" else now + _DAY
+        other = moved(start, when.amounts, -1 if past else 1)
+        return None if other is None else (other, now) if past else (start, other)
     value = settle(when, Anchor(today=now.date(), tense=tense))
     if value is None:
         return None
@@ -96,9 +105,11 @@ def interval(when: When, now: datetime, tense: int) -> Interval | None:
     if days is None:
         return None
     if not tail:
-        return _midnight(days[0]), _midnight(days[1]) + _DAY
+        return narrowed((_midnight(days[0]), _midnight(days[1]) + _DAY), when.mod)
     if tail in _PARTS:
         a, b = _PARTS[tail]
+        if when.mod in ("START", "END"):
+            a, b = (a, a + 2) if when.mod == "START" else (b - 2, b)
         return _at(days[0], a), _at(days[0], b)
     clock = re.match(r"(\d\d):(\d\d)(?::(\d\d))?", tail)
     if clock is None:
@@ -106,6 +117,23 @@ def interval(when: When, now: datetime, tense: int) -> Interval | None:
     hour, minute, second = (int(x or 0) for x in clock.groups())
     point = _midnight(days[0]) + timedelta(hours=hour, minutes=minute, seconds=second)
     return point, point
+
+
+def narrowed(whole: Interval, mod: str) -> Interval:
+    """The earlier or later half of a week, month or year, as Recognizers-Text cuts it."""
+    if mod not in ("START", "END"):
+        return whole
+    begin, end = whole
+    days = (end - begin).days
+    if days == 7:
+        cut = begin + 3 * _DAY
+    elif days > 300:
+        cut = begin.replace(month=7)
+    elif days in (28, 29, 30, 31):
+        cut = begin + 15 * _DAY
+    else:
+        return whole
+    return (begin, cut) if mod == "START" else (cut, end)
 
 
 def _midnight(day: date) -> datetime:

@@ -94,7 +94,12 @@ def _one(g: Grid, i: int) -> Hit | None:
         if s.value == "Y" and year_number(g, end + 1 if g.form(end) in _BRACKETS else end, least=100) is not None:
             return None  # the year 2013
         one, counted = g.inner(end, "ordinal"), g.numbers.get(end)
-        sure = (one is not None and one.number == "clock") or (counted is not None and counted == (end + 1, 1))
+        whole = g.inner(end, "whole")
+        sure = (
+            whole is not None
+            or (one is not None and one.number == "clock")
+            or (counted is not None and counted == (end + 1, 1))
+        )
         hit = _with_fraction(g, end + (1 if sure else 0), 1.0, s.value, s.row)
         return hit[0], replace(hit[1], bare=not sure and hit[0] == end)
     return end, When(kind="duration", amounts=((None, s.value),), bare=True, row=s.row)

@@ -247,11 +247,23 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     hit = date(g, at) if g.free(at) and not (s.definite and at == end and s.value != "AF") else None
     if hit is not None and _is_day(hit[1]) and not hit[1].part:
         end = _second_night(g, *hit) if s.value == "NI" else hit[0]
-        return end, replace(hit[1], part=s.value, mod=mod, row=hit[1].row or s.row)
+        return _with_clock(g, end, replace(hit[1], part=s.value, mod=mod, row=hit[1].row or s.row))
     led = start != i or s.rest or s.clitic or g.get(i - 1, "lead") is not None or g.get(i - 1, "at") is not None
     if s.number == "a" or (s.definite and led and s.value != "DT"):
-        return end, replace(when, offset=None)
+        return _with_clock(g, end, replace(when, offset=None))
     return None
+
+
+def _with_clock(g: Grid, end: int, when: When) -> Hit:
+    """``Friday morning at nine o'clock``: the clock time after a part of a day."""
+    at = end + 1 if g.get(end, "lead") is not None or g.inner(end, "at") is not None else end
+    head = g.get(at, "hour") or (g.get(at, "approx") and g.get(at + 1, "hour"))
+    hit = clock(g, at) if head is not None and g.free(at) else None
+    if hit is None or hit[1].clock is None or _is_day(hit[1]):
+        return end, when
+    said = hit[1].clock
+    half = said.half or _half(when.part, said.hour)
+    return hit[0], replace(when, part="", clock=replace(said, half=half))
 
 
 def _second_night(g: Grid, end: int, when: When) -> int:

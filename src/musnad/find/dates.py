@@ -172,6 +172,7 @@ def month_date(g: Grid, i: int) -> Hit | None:
 
 def _after_day(g: Grid, i: int, at: int, day: int) -> Hit | None:
     digits = g.kinds[i] == NUMBER
+    first = at
     dashed = digits and g.form(at) in _SEPARATORS - _COMMAS
     if dashed:
         at += 1
@@ -182,7 +183,7 @@ def _after_day(g: Grid, i: int, at: int, day: int) -> Hit | None:
     if hit is not None:
         # a score such as 1-0 has a word for nil that is also a month
         return None if dashed and hit[1].calendar == "hijri" and hit[1].year is None else hit
-    return _shared_month(g, i, at if s is None else at - 1, day)
+    return _shared_month(g, i, first, day)
 
 
 def _shared_month(g: Grid, i: int, at: int, day: int) -> Hit | None:

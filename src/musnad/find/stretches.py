@@ -55,7 +55,7 @@ def _said(s: Sense, number: float | None, few: bool, rel: str) -> When:
             return When(kind="ref", ref="FUTURE_REF", row=s.row)
         if rel == "this":
             return When(kind="ref", ref="PRESENT_REF", row=s.row)
-    return When(kind="duration", amounts=((number, s.value),), few=few, row=s.row)
+    return When(kind="duration", amounts=((number, s.value),), few=few, rel=rel, row=s.row)
 
 
 def _plural(g: Grid, i: int) -> Sense | None:

@@ -232,6 +232,8 @@ def _joins(g: Grid, one: FoundTime, nxt: FoundTime) -> bool:
     if len(gap) == 1 and (g.form(one.end) in _DASHES):
         return True
     if any(g.get(k, "to") is not None for k in gap):
+        if (one.when.clock and nxt.when.clock) or (one.when.month and nxt.when.month):
+            return True
         return _before(g, one.first, "from") or g.get(one.first - 2, "from") is not None
     if not gap or g.get(one.end, "and") is not None:
         return _before(g, one.first, "between") or g.get(one.first - 2, "between") is not None

@@ -36,7 +36,8 @@ class When:
         offset: days from today.
         unit: TIMEX3 letters of the unit that ``rel``, ``nth`` or ``back`` speaks of (``Y``, ``M``, ``W``, ``D``,
             ``Q``, ``H1`` half of a year, ``WE`` weekend, ``DE``, ``CE``, ``SE`` season of sport, ``weekday``).
-        rel: how the unit, month or weekday lies to today: ``past``, ``last``, ``prev``, ``this``, ``next``, ``after``.
+        rel: how the unit, month, weekday or stretch lies to today:
+            ``past``, ``last``, ``prev``, ``this``, ``next``, ``after``.
         nth: its number within ``of`` (1 first, -1 last).
         of: the time that it is part of.
         back: whether it points back to the time mentioned before (``the same day``).

@@ -126,6 +126,9 @@ def holiday(key: str, year: int) -> date | None:
     """The (first) day of a feast in a Gregorian year; of two in one year the first."""
     if key in _FIXED:
         return day(year, *_FIXED[key])
+    if key == "thanksgiving":
+        first = day(year, 11, 1)
+        return add_days(first, (4 - first.isoweekday()) % 7 + 21) if first is not None else None
     if key == "easter":
         return easter(year)
     if key == "orthodox-easter":

@@ -259,6 +259,9 @@ def nth(when: When, anchor: Anchor, resolve: Resolve) -> str | None:
             at = cal.add_days(first, n - 1) if n > 0 else last
             at = at if at is not None and at <= last else None
         return at.isoformat() if at is not None else None
+    if when.unit == "W" and len(value) == 4 and n > 0:
+        week = f"{value}-W{n:02d}"
+        return week if cal.extent(week) is not None else None
     if when.unit == "W":
         return _nth_weekday(1, n, first, last, week=True)
     if when.unit == "weekday":
@@ -285,7 +288,8 @@ def _nth_weekday(number: int, n: int, first: date, last: date, *, week: bool) ->
     if n > 0:
         at = cal.add_days(first, (number - first.isoweekday()) % 7 + 7 * (n - 1))
     else:
-        at = cal.add_days(last, -((last.isoweekday() - number) % 7))
+        end = last - timedelta(days=6) if week else last  # the last week that is whole
+        at = cal.add_days(end, -((end.isoweekday() - number) % 7))
     if at is None or not first <= at <= last:
         return None
     return cal.week(at) if week else at.isoformat()

@@ -42,7 +42,7 @@ def settle_times(
         near = told if one.first - told_at < _NEAR else ""
         day = next((d for a, b, d in spoken if a <= one.first < b), today)
         tense = _tense(ctx, one, unit[0])
-        if one.when.day and tense < 0:
+        if (one.when.day or one.when.holiday) and tense < 0:
             tense = 0  # what was said is past, the day may be near in either direction
         anchor = Anchor(today=day, tense=tense, last=last, told=near)
         if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:

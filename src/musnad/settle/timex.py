@@ -238,6 +238,8 @@ def _holiday(when: When, anchor: Anchor) -> str | None:
     after = [d for d in days if d > today or (d == today and when.rel not in _NEXT)]
     if when.rel in _PAST:
         return before[-1].isoformat() if before else None
+    if anchor.tense < 0 and before:
+        return before[-1].isoformat()
     if when.rel in _NEXT or anchor.tense > 0:
         return after[0].isoformat() if after else None
     return min(days, key=lambda d: abs((d - today).days)).isoformat() if days else None
