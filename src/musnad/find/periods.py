@@ -79,7 +79,7 @@ def weekday(g: Grid, i: int) -> Hit | None:
     if head is not None and not head.definite and head.number in "sd":
         at = i + 1
     s = g.inner(at, "weekday") if at > i else g.get(at, "weekday")
-    if s is None or (at == i and not s.definite):
+    if s is None or (at == i and not s.definite and (is_unit(g, i + 1, "W") is None or unit(g, i + 1) is None)):
         return None
     when = When(weekday=int(s.value), row=s.row)
     end = at + 1
@@ -102,7 +102,7 @@ def _date_after(g: Grid, at: int) -> Hit | None:
     """The calendar date that follows a weekday."""
     if g.form(at) in _COMMAS or g.form(at) == "(":
         at += 1
-    same = g.inner(at, "same-day")
+    same = g.inner(at, "same-day") or g.inner(at, "lead")
     if same is not None:
         at += 1
         head = is_unit(g, at, "D")

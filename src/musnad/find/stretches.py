@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from musnad.find.amounts import amount
 from musnad.find.timewords import Grid, Hit, Sense, clitic_letters
 from musnad.find.when import When
 
@@ -11,6 +14,10 @@ _UNITS = frozenset(("Y", "M", "W", "D", "DE", "CE", "TH", "TM", "TS", "NI"))
 
 def stretch(g: Grid, i: int) -> Hit | None:
     """A definite plural or dual of a unit with a number, or with a word for past or coming."""
+    last = g.get(i, "nth")
+    if last is not None and last.value == "-1" and not last.definite and g.number(i + 1) is not None:
+        hit = amount(g, i + 1)
+        return (hit[0], replace(hit[1], rel="last")) if hit is not None and not hit[1].shift else None
     at = i
     this = g.get(i, "this")
     if this is not None:

@@ -57,7 +57,7 @@ def _rules() -> tuple[Starts, ...]:
         starts("date", dated, *DATE_STARTS),
         starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE),
         starts("set", each, "set", "each", "times", FIGURE),
-        starts("stretch", stretch, "this", "the", "unit", FIGURE),
+        starts("stretch", stretch, "nth", "this", "the", "unit", FIGURE),
         starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE),
         starts("ref", _reference, "ref"),
     )

@@ -153,7 +153,9 @@ def _year_by_word(when: When, today: date, anchor: Anchor) -> int:
 
 def _hijri(when: When, anchor: Anchor) -> str | None:
     month, year = when.month or 1, when.year
-    if year is None:
+    if year is not None and year > cal.HIJRI_YEARS[1]:
+        year = _hijri_year(year, month)  # Ramadan 2019
+    elif year is None:
         now = cal.to_hijri(anchor.today) if anchor.today is not None else None
         if now is None:
             return None
@@ -167,6 +169,8 @@ def _hijri(when: When, anchor: Anchor) -> str | None:
                 year -= 1
             elif month < now[1] and anchor.tense > 0:
                 year += 1
+    if year is None:
+        return None
     if when.day is None:
         span = cal.hijri_month(year, month)
         if span is None:
@@ -175,6 +179,17 @@ def _hijri(when: When, anchor: Anchor) -> str | None:
         return f"{middle.year:04d}-{middle.month:02d}"
     found = cal.from_hijri(year, month, when.day)
     return found.isoformat() if found is not None else None
+
+
+def _hijri_year(gregorian: int, month: int) -> int | None:
+    """The Hijri year whose month begins in a Gregorian year."""
+    start = cal.day(gregorian, 1, 1)
+    now = cal.to_hijri(start) if start is not None else None
+    for year in (now[0], now[0] + 1) if now is not None else ():
+        first = cal.from_hijri(year, month, 1)
+        if first is not None and first.year == gregorian:
+            return year
+    return None
 
 
 def unit_time(when: When, anchor: Anchor) -> str | None:

@@ -39,6 +39,7 @@ def settle(when: When, anchor: Anchor) -> Timex | None:
     if when.kind == "set":
         return _set(when)
     counted = when.shift > 0 and len(anchor.told) == _DAY and when.amounts[-1][1] in ("D", "W")
+    counted = counted and when.amounts[0][0] is not None
     if (when.event and not counted) or (when.kind == "duration" and not when.shift):
         length = duration(when.amounts)
         return Timex(type="DURATION", value=length, mod=mod) if length else None

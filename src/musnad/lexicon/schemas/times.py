@@ -20,7 +20,7 @@ TIMES: dict[str, Schema] = {
             "class": _CLASSES,
             "number": (
                 "s", "d", "p", "a", "clock", "first", "join", "vague", "early", "ref", "in", "ago", "close", "adverb",
-                "weak", "within", "before", "after", "c",
+                "weak", "within", "before", "after", "c", "n",
             ),
         },
         unique=("form", "class", "number"),
