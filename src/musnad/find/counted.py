@@ -23,6 +23,7 @@ What = Literal["noun", "unit", "part", "time", "none"]
 
 _ALIF, _TA, _LAM = (chr(c) for c in (0x627, 0x647, 0x644))
 _ARTICLE = _ALIF + _LAM
+_DUAL = _ALIF + chr(0x646)
 _OPEN_TA = chr(0x62A)
 _CONJUNCTIONS = (chr(0x648), chr(0x641))
 _BEFORE_DUAL = (chr(0x628), _LAM)
@@ -80,21 +81,17 @@ def nouns() -> dict[str, Noun]:
             for form in forms:
                 enter(form, Noun(number, row["kind"], row.get("party"), row.get("toll"), row.id))
     for row in rows("names/countries"):
-        for number, column in (("s", "masculine"), ("p", "plural")):
+        for number, column, ending in (("s", "masculine", ""), ("p", "plural", ""), ("d", "masculine", _DUAL)):
             for form in row.all(column):
-                enter(form, Noun(number, "person", row["iso"], "", row.id))
+                enter(form + ending, Noun(number, "person", row["iso"], "", row.id))
     return found
 
 
 @lru_cache(maxsize=1)
 def duals() -> dict[str, Noun]:
     """Folded dual form, with and without clitics → its noun."""
-    ending = _ALIF + chr(0x646)
     found: dict[str, Noun] = {}
     plain = {form: noun for form, noun in nouns().items() if noun.number == "d"}
-    for row in rows("names/countries"):
-        for form in row.all("masculine"):
-            plain.setdefault(fold_word(form) + ending, Noun("d", "person", row["iso"], "", row.id))
     for clitic in CLITICS:
         for form, noun in plain.items():
             found.setdefault(clitic + form, noun)
@@ -181,7 +178,7 @@ def after(ctx: Context, n: Numeral) -> Counted:
     """What stands after the number ``n``."""
     j = n.end
     size = len(ctx)
-    if j < size and ctx.symbols[j] in (OPEN, CLOSE) and j + 1 < size:
+    if j + 1 < size and (ctx.symbols[j] == OPEN or (ctx.symbols[j] == CLOSE and unit_at(ctx, j + 1) is not None)):
         j += 1
     if j >= size or ctx.words.kinds[j] == BREAK:
         return Counted(what="none", end=n.end)
@@ -236,7 +233,9 @@ def _noun_after(ctx: Context, j: int, n: Numeral) -> Counted:
         return none
     noun = noun_of(form) if t.particle not in _NO_NOUN else None
     joined = t.conjunction == _CONJUNCTIONS[0] or t.proclitic
-    if noun is None and (t.particle or joined or len(form) <= _SHORTEST):
+    if noun is None and (t.particle or joined or len(form) <= _SHORTEST or has(form, "stop")):
+        return none
+    if noun is None and n.weak and not form.endswith(_ALIF + _OPEN_TA):
         return none
     if t.definite and not (n.kind == "vague" or n.scale > 1):
         return none

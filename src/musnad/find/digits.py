@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from musnad.find.numberwords import number_words
 from musnad.read.words import MARK, NUMBER, WORD, Words
 
 _PLAIN = re.compile(r"\d+")
@@ -18,6 +19,7 @@ _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _RATIO = re.compile(r"(\d+)/(\d+)")
 _MOST_DIGITS = 18
 _GROUP = 3
+_MILLION = 1_000_000
 _COMMA = "\u060c"
 _DECIMAL_SIGN = "\u066b"
 _MINUS = frozenset("-\u2212")
@@ -65,6 +67,8 @@ def digits(words: Words, i: int) -> Digits | None:
     form, end = words.forms[i], i + 1
     if _PLAIN.fullmatch(form) and len(form) <= _GROUP:
         form, end = _with_groups(words, i)
+    if end == i + 1 and form.isdecimal() and len(form) <= _GROUP and (spaced := _spaced_decimals(words, i)):
+        return Digits(first=i, end=i + 3, value=Decimal(f"{form}.{spaced}"))
     if len(form) > _MOST_DIGITS + _MOST_DIGITS // _GROUP:
         return None
     read = _value(form, _source(words, i))
@@ -132,6 +136,18 @@ def _with_groups(words: Words, i: int) -> tuple[str, int]:
         if last:
             break
     return form, end
+
+
+def _spaced_decimals(words: Words, i: int) -> str:
+    """Decimals after an Arabic comma with a space on one side, where millions follow: 6, 4 million; else ""."""
+    if i + 3 >= len(words) or words.forms[i + 1] != _COMMA or words.kinds[i + 2] != NUMBER:
+        return ""
+    gaps = words.starts[i + 1] - words.ends[i] + words.starts[i + 2] - words.ends[i + 1]
+    scale = number_words().get(words.forms[i + 3])
+    if gaps > 1 or scale is None or scale.group not in ("scale", "plural") or scale.value < _MILLION:
+        return ""
+    decimals = words.forms[i + 2]
+    return decimals if decimals.isdecimal() and len(decimals) < _GROUP else ""
 
 
 def _starts_with_point(words: Words, i: int) -> bool:

@@ -91,7 +91,7 @@ def _single(ctx: Context, n: Numeral, other: Numeral | None, earlier: FoundQuant
         return said
     if counted.what == "time" or is_name(ctx, n, counted):
         return None
-    if counted.what == "none" and n.article and n.kind != "vague":
+    if n.article and n.kind != "vague" and counted.unit is None and counted.noun is None:
         counted = before(ctx, n) or counted
         if counted.what == "time" or (counted.what == "none" and n.digits):
             return None

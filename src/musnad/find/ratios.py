@@ -17,6 +17,8 @@ from musnad.read.fold import fold_word
 from musnad.read.words import NUMBER, Words
 
 _LARGEST_POWER = 64
+_FARTHEST = 6  # tokens between two numbers that may belong together
+_PER = 2  # words of "of every"
 _WAW = chr(0x648)
 _ARTICLE = chr(0x627) + chr(0x644)
 _POWER, _EXPONENT = "^", "e"
@@ -72,7 +74,7 @@ def ratios(words: Words, numerals: Sequence[Numeral]) -> tuple[Numeral | Ratio, 
 
 def is_per(words: Words, a: Numeral, b: Numeral) -> bool:
     """Whether ``a`` and ``b`` say how many of every how many: one of every five."""
-    return [link_at(words, i) for i in range(a.end, b.first)] == ["of", "every"]
+    return b.first - a.end == _PER and link_at(words, a.end) == "of" and link_at(words, a.end + 1) == "every"
 
 
 def _parts(words: Words, a: Numeral, b: Numeral | None) -> tuple[Ratio | None, int]:
@@ -98,6 +100,8 @@ def _parts(words: Words, a: Numeral, b: Numeral | None) -> tuple[Ratio | None, i
 def _pair(words: Words, a: Numeral, b: Numeral) -> Ratio | None:
     """Two numbers and what stands between them."""
     if a.value is None or b.value is None or "ordinal" in (a.kind, b.kind):
+        return None
+    if b.first - a.end > _FARTHEST:
         return None
     between = [link_at(words, i) for i in range(a.end, b.first)]
     if b.first == a.end + 1 and words.forms[a.end] == _WAW and b.row in part_words() and b.end == b.first + 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from musnad.find.context import Context
-from musnad.find.counted import Counted, noun_of
+from musnad.find.counted import Counted, has, noun_of
 from musnad.lexicon.loader import Row, rows
 from musnad.read.fold import fold_word
 from musnad.read.words import BREAK
@@ -59,6 +59,8 @@ def toll(ctx: Context, first: int, counted: Counted) -> tuple[Toll, str] | None:
         if ctx.words.kinds[k] == BREAK:
             break
         form = forms[k]
+        if has(form, "spared") or (form[:1] in _CLITICS and has(form[1:], "spared")):
+            return None
         row = table.get(form) or (table.get(form[1:]) if form[:1] in _CLITICS else None)
         if row is not None:
             return _TOLLS[row["kind"]], row.id

@@ -49,13 +49,13 @@ def is_name(ctx: Context, n: Numeral, counted: Counted) -> bool:
         and form not in "(\"'\u00ab\u201c[+$\u20ac\u00a3%~-" + "\u060c,.:\u061b"
     ):
         return True
-    if n.digits and glued and form in "-\u2013\u2014%" and i and words.ends[i - 1] == words.starts[i]:
+    if n.digits and glued and form in "-\u2013\u2014%+" and i and words.ends[i - 1] == words.starts[i]:
         return True
     if n.digits and form.isascii() and form.isalpha() and counted.unit is None:
         return True
     if n.digits and glued and words.kinds[i] == WORD and not known:
         return True
-    if labelled(ctx, i) and not (known and not n.digits):
+    if labelled(ctx, i) and counted.unit is None and not (known and not n.digits):
         return True
     return n.digits and not known and (_is_year(ctx, n) or _is_code(ctx, n))
 

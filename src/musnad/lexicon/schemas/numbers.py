@@ -83,6 +83,8 @@ NUMBERS: dict[str, Schema] = {
                 "two",
                 "pair",
                 "share",
+                "stop",
+                "spared",
                 "annexed",
                 "reach",
                 "with them",
