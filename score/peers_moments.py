@@ -111,7 +111,7 @@ def interval(when: When, now: datetime, tense: int) -> Interval | None:
     if when.kind == "ref":
         return (now, now) if when.ref in ("PRESENT_REF", "FUTURE_REF") else None
     if when.shift:
-        point = moved(now, when.amounts, when.shift)
+        point = moved(now, when.amounts, -1 if when.rel == "now" and tense < 0 else when.shift)
         return (point, point + _DAY) if point is not None else None
     if when.kind == "duration":
         past = when.rel in ("past", "last", "prev")

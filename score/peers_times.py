@@ -86,6 +86,9 @@ def passes(case: Case) -> bool:
 def _place(text: str, words: str, start: int) -> tuple[int, int]:
     """Where the expected words stand; some suites give them with slips."""
     at = text.find(words)
+    if at < 0 and words.endswith(".0"):
+        words = words[:-2]
+        at = text.rfind(words)
     at = at if at >= 0 else max(start, 0)
     return at, at + len(words)
 

@@ -124,6 +124,8 @@ def _counted(g: Grid, i: int, end: int, value: float) -> Hit | None:
     s = g.inner(end, "unit")
     if s is None or s.value not in _COUNTED or s.value == "TMS":
         return None
+    if s.value == "M" and s.number == "s" and g.inner(end + 1, "month") is not None:
+        return None  # the 8th of the month of March
     if s.definite or (s.number == "d" and value != 2):
         return None
     unit = s.value

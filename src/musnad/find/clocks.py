@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from musnad.find.dateparts import date, inner_date
 from musnad.find.dates import ordinal
+from musnad.find.numberwords import number_words
 from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import Clock, When
 from musnad.read.words import NUMBER
@@ -62,9 +63,10 @@ def _figures(g: Grid, i: int, *, headed: bool) -> tuple[int, Clock] | None:
 def _spoken(g: Grid, i: int) -> tuple[int, Clock] | None:
     """``the fifth``, ``five``: hours in words."""
     n = ordinal(g, i, most=12) or g.number(i)
-    if n is None or n[1] != int(n[1]) or not 0 < n[1] <= 24:
+    if n is None or not 0 < n[1] <= 24:
         return None
-    return n[0], Clock(hour=int(n[1]))
+    rest = round((n[1] % 1) * 60)
+    return n[0], Clock(hour=int(n[1]), minute=rest or None)
 
 
 def _spoken_alone(g: Grid, i: int) -> tuple[int, Clock] | None:
@@ -150,6 +152,9 @@ def _minutes(g: Grid, end: int, found: Clock) -> tuple[int, Clock]:
     if s is not None:
         return end + (2 if link is not None else 1), replace(found, minute=round(60 * float(s.value)))
     n = g.number(end + 1) if link is not None else (g.number(end) if g.free(end, _WAW) else None)
+    if n is None and end < g.size:
+        word = number_words().get(g.forms[end])
+        n = (end + 1, word.value) if word is not None and word.conjoined and g.inner(end + 1, "unit") else None
     if n is None or n[1] >= 60:
         return end, found
     s = g.inner(n[0], "unit")
@@ -236,6 +241,9 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     follows = g.inner(end, "same")
     if s.definite and follows is not None:
         return end + 1, replace(when, unit="D", back=True)
+    early = g.inner(end, "early")
+    if s.definite and early is not None:
+        end, when = end + 1, replace(when, mod="START")
     rel = g.inner(end, "rel")
     if s.definite and rel is not None and rel.definite and rel.value in ("past", "next"):
         return end + 1, replace(when, offset=-1 if rel.value == "past" else 1)

@@ -12,6 +12,7 @@ from musnad.find.periods import SPAN_UNITS, day, unit, weekday
 from musnad.find.timewords import FIGURE, Grid, Hit, Sense, Starts, clitic_letters, starts
 from musnad.find.when import When
 
+_WEEKS = 5  # of one weekday in a month at most
 _BA, _LAM = clitic_letters()[1:3]
 
 
@@ -110,6 +111,8 @@ def _nth_of(g: Grid, end: int, s: Sense, n: int, *, loose: bool = False) -> Hit 
         return None
     if loose:
         return hit
+    if kind == "weekday" and n > _WEEKS:
+        return hit[0], When(day=n, weekday=when.weekday, of=hit[1], row=s.row)
     return hit[0], replace(when, of=hit[1])
 
 

@@ -231,7 +231,7 @@ def _month_on(g: Grid, i: int, day: int | None, start: int) -> Hit | None:
             end, when = late[0], replace(when, day=late[1])
     end, filled = month_tail(g, end, when)
     libyan = g.get(at, "month")
-    lone = start == at and g.get(start - 1, "lead") is None and g.get(start - 1, "edge") is None
+    lone = start == at and not any(g.get(start - 1, c) for c in ("lead", "this")) and g.get(start - 1, "edge") is None
     if not sure and not named and not _supported(filled, lone, libyan is not None and libyan.region == _LIBYA):
         return None
     return end, filled

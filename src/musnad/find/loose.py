@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from musnad.find.amounts import amount
 from musnad.find.clocks import at_time, of_day, spoken
 from musnad.find.dates import day_number, month_name, ordinal
 from musnad.find.periods import unit, weekday
@@ -36,6 +37,26 @@ def month_and_day(g: Grid, i: int) -> Hit | None:
     if found is None:
         return None
     return at_time(g, found[0], When(month=name[1], day=found[1], calendar=name[2], row=name[3]))
+
+
+def from_now(g: Grid, i: int) -> Hit | None:
+    """``two years and a month from now``: before or after, as the tense tells."""
+    hit = amount(g, i)
+    if hit is None or hit[1].amounts[0][0] is None or g.inner(hit[0], "from") is None:
+        return None
+    now = g.inner(hit[0] + 1, "ref")
+    if now is None or now.value != "PRESENT_REF":
+        return None
+    return hit[0] + 2 + len(now.rest), replace(hit[1], shift=1, within=True, rel="now", bare=False)
+
+
+def lone_part(g: Grid, i: int) -> Hit | None:
+    """``noon``, ``at lunch time``: a part of the day without its day."""
+    at = i + 1 if g.get(i, "partword") is not None else i
+    s = g.get(at, "part")
+    if s is None or not s.definite or s.number in ("a", "c"):
+        return None
+    return at + 1 + len(s.rest), When(part=s.value, row=s.row)
 
 
 def whole(g: Grid, i: int) -> Hit | None:
@@ -115,6 +136,8 @@ def loose_rules(wanted: str) -> tuple[Starts, ...]:
     week = (
         starts("month", month_and_day, "month"),
         starts("whole", whole, "length"),
+        starts("now", from_now, "unit", FIGURE),
+        starts("part", lone_part, "part", "partword"),
         starts("week", weekday_and_day, "weekday", "unit"),
         starts("week", week_and_weekday, "unit", "this"),
         starts("figures", figures, FIGURE),

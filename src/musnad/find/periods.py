@@ -33,7 +33,8 @@ def day(g: Grid, i: int) -> Hit | None:
         if not s.definite:
             second = g.inner(i + 1, "day")
             if second is None:
-                return None
+                hit = (month_date(g, i + 1) or numeric_date(g, i + 1)) if g.free(i + 1) else None
+                return hit if hit is not None and hit[1].day is not None else None
             end, when = i + 2 + len(second.rest), When(offset=int(second.value), row=second.row)
         elif _qualified(g, i + 1):
             return None

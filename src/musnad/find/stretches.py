@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from musnad.find.amounts import amount
+from musnad.find.amounts import amount, is_number
 from musnad.find.timewords import Grid, Hit, Sense, clitic_letters
 from musnad.find.when import When
 
@@ -88,6 +88,9 @@ def _count(g: Grid, i: int) -> tuple[int, float] | None:
     if g.inner(i, "the") is not None or g.get(i, "the", _WAW) is not None:
         return g.number(i + 1)
     found = g.numbers.get(i)
+    if found is not None and is_number(g, i):
+        rel = g.inner(found[0], "rel")
+        return found if rel is not None and rel.definite else None
     if found is None or not (g.definite_numbers & {i}):
         return None
     return found

@@ -98,7 +98,8 @@ def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) ->
         if hit is None or (best is not None and hit[0] <= best.end):
             continue
         end, when = hit
-        kept = replace(when, bare=False) if loose else _wanted(g, i, end, when, rule)
+        lenient = loose and not (when.bare and when.kind == "duration")
+        kept = replace(when, bare=False) if lenient else _wanted(g, i, end, when, rule)
         if kept is not None:
             best = FoundTime(first=i, end=end, when=kept, rule=rule, clitic=_clitic(g, i))
     return best

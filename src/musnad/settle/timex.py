@@ -147,8 +147,9 @@ def _shifted(when: When, anchor: Anchor) -> str | None:
     if base is None:
         return None
     grain, at = "", base
+    sign = -when.shift if when.rel == "now" and anchor.tense < 0 else when.shift
     for number, unit in _whole(when.amounts):
-        moved = _move(at, when.shift * (number or 0), unit)
+        moved = _move(at, sign * (number or 0), unit)
         if moved is None:
             return None
         at, grain = moved, unit
@@ -186,7 +187,7 @@ def _date(when: When, anchor: Anchor) -> str | None:
         return day_alone(when, anchor)
     if when.offset is not None and not (when.back and anchor.last):
         return _offset(when, anchor)
-    if when.weekday is not None and when.day is not None:
+    if when.weekday is not None and when.day is not None and when.of is None:
         return day_alone(when, anchor)
     if when.weekday is not None:
         return weekday(when, anchor, _date)

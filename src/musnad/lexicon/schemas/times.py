@@ -9,7 +9,7 @@ _CLASSES = (
     "partword", "point", "ref", "set", "each", "times", "anchor", "length", "approx", "bound", "vague", "fraction",
     "minus", "hour", "half", "zone", "zoneplace", "zonehead", "era", "same-day", "monthword", "first-of", "of-it",
     "season", "decade", "to", "between", "from", "of", "age", "future", "school", "common", "lead", "skip", "at",
-    "dayname", "noyear", "the", "and", "or", "holiday", "in-a-row", "whole", "century", "beside",
+    "dayname", "noyear", "the", "and", "or", "holiday", "in-a-row", "early", "whole", "century", "beside",
 )  # fmt: skip
 
 TIMES: dict[str, Schema] = {
