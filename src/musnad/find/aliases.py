@@ -22,9 +22,11 @@ from musnad.find.named import (
     office_before,
     person_before,
     rows_of,
-    spelt_before,
+    with_listed,
     words_like,
 )
+from musnad.find.originals import is_acronym, latin_words, original
+from musnad.find.renamed import renamed
 from musnad.find.tags import Tag
 from musnad.lexicon.loader import Row, index
 from musnad.read.fold import fold_word
@@ -32,7 +34,7 @@ from musnad.read.joins import word_count
 
 Range = tuple[int, int]
 Pair = tuple[Range, Range]
-_LONGEST_RIGHT, _INITIAL, _ACRONYM, _KUNYA = 7, 4, 8, 3
+_LONGEST_RIGHT, _INITIAL, _KUNYA = 7, 4, 3
 _USUAL = 60  # how often news writes a word that is more likely a class than a name (the scale of ``words/types``)
 _NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital", "medium", "relay", "platform", "adverbial"))
 
@@ -40,7 +42,7 @@ _NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital", "medium
 def aliases(ctx: Context) -> tuple[Pair, ...]:
     """Pairs of token ranges ``(fuller name, other name)`` in text order."""
     found: list[Pair] = []
-    phrases = _phrases()
+    phrases, labels = _phrases(), words_like("label")
     after: dict[int, Range] = {}  # token after a second name and its marks → the first name
     for i, form in enumerate(ctx.words.forms):
         t = ctx.tags[i]
@@ -49,6 +51,8 @@ def aliases(ctx: Context) -> tuple[Pair, ...]:
             pairs = _bracketed(ctx, i, after.get(i))
         elif t is not None and (form in phrases or t.bare in phrases):
             pairs = _phrased(ctx, i, phrases.get(form, ()) + (phrases.get(t.bare, ()) if t.bare != form else ()))
+        elif t is not None and t.bare in labels and (pair := renamed(ctx, i)) is not None:
+            pairs = (pair,)
         for pair in pairs:
             if pair not in found:
                 found.append(pair)
@@ -96,20 +100,23 @@ def _bracketed(ctx: Context, i: int, chained: Range | None) -> tuple[Pair, ...]:
     end = i
     while end > 0 and (ctx.symbols[end - 1] in (OPEN, CLOSE) or ctx.words.forms[end - 1] == "("):
         end -= 1
-    latin = _latin(ctx, *inside)
+    latin = latin_words(ctx, *inside)
     round_ = ctx.words.forms[i] == "("
     if latin:
-        return _original(ctx, end, inside, latin, chained) if round_ or chained or _acronym(latin) else ()
+        return original(ctx, end, inside, latin, chained) if round_ or chained or is_acronym(latin) else ()
     if not _is_name(ctx, *inside):
         return ()
     if chained is not None:
         return ((chained, inside),)
     short = _short_name(ctx, *inside)
     left = body_before(ctx, end)
+    gloss = round_ and inside[1] - inside[0] == 1 and _class_of_body(ctx, inside[0])
+    if gloss and (left is not None or (end and _listed(ctx, end - 1, end))):
+        return ((left or (end - 1, end), inside),)
     if left is not None:
         if not (short if round_ else _marked_name(ctx, left, inside)):
             return ()
-        return _with_listed(ctx, left, inside)
+        return with_listed(ctx, left, inside)
     if round_ and inside[1] - inside[0] == 1 and _listed(ctx, *inside) and (head := definite_head_before(ctx, end)):
         return ((head, inside),)
     person = person_before(ctx, end)
@@ -119,31 +126,16 @@ def _bracketed(ctx: Context, i: int, chained: Range | None) -> tuple[Pair, ...]:
     return _turned(ctx, end, inside) if round_ else ()
 
 
+def _class_of_body(ctx: Context, k: int) -> bool:
+    """Whether the word is a definite head noun of bodies (*the parliament*), which glosses a foreign or longer name."""
+    t = ctx.tags[k]
+    return t is not None and t.definite and not t.proclitic and head_kind(t) == "organisation"
+
+
 def _kunya(word: str) -> bool:
     """Whether ``word`` opens a nickname of the kind *father of*, written apart from what follows or with it."""
     kunyas = words_like("kunya")
     return word in kunyas or (len(word) > _KUNYA + 2 and word[:_KUNYA] in kunyas)
-
-
-def _with_listed(ctx: Context, left: Range, right: Range) -> tuple[Pair, ...]:
-    """``left`` and ``right``; also ``left`` without what follows the name in it that the lexicons list.
-
-    None where the lexicons know the two as different bodies.
-    """
-    first, end = left
-    stop = listed_part(ctx, first, end)
-    known, other = rows_of(ctx, first, stop) if stop > first else frozenset(), rows_of(ctx, *right)
-    former = ctx.form(right[1]) in words_like("trailer")
-    if known and other and not known & other:
-        return ((left, right),) if former or (stop < end and _closer(ctx, stop)) else ()
-    pairs = ((left, right),)
-    return (((first, stop), right), *pairs) if 1 < stop - first < end - first and known & other else pairs
-
-
-def _closer(ctx: Context, stop: int) -> bool:
-    """Whether the name of the body goes on after its listed part, so that it is another body."""
-    t = ctx.tags[stop]
-    return t is not None and (bool(t.proclitic) or t.particle == "preposition")
 
 
 def _marked_name(ctx: Context, left: Range, inside: Range) -> bool:
@@ -176,42 +168,6 @@ def _turned(ctx: Context, i: int, inside: Range) -> tuple[Pair, ...]:
         return ()
     listed = bool(t.lexical & LISTED) and _listed(ctx, *inside)
     return ((inside, (end - 1, end)),) if listed else ()
-
-
-def _latin(ctx: Context, first: int, last: int) -> tuple[str, ...]:
-    """The words of ``[first, last)`` where all are in Latin letters, else ()."""
-    source = ctx.words.folded.source
-    found = tuple(source[ctx.words.starts[k] : ctx.words.ends[k]] for k in range(first, last) if ctx.is_word(k))
-    return found if found and all(w.isascii() for w in found) and any(w.isalpha() for w in found) else ()
-
-
-def _original(ctx: Context, end: int, inside: Range, latin: tuple[str, ...], chained: Range | None) -> tuple[Pair, ...]:
-    """A name and its original spelling, translation or acronym in Latin letters."""
-    if chained is not None:
-        return ((chained, inside),)
-    while end > 0 and not ctx.is_word(end - 1) and ctx.symbols[end - 1] not in (COMMA, ":", ")", "/n"):
-        end -= 1
-    spelt = spelt_before(ctx, end, latin)
-    if spelt is not None:
-        before = ctx.tags[spelt[0] - 1] if spelt[0] else None
-        with_head = before is not None and not before.definite and head_kind(before)
-        wider: tuple[Pair, ...] = (((spelt[0] - 1, spelt[1]), inside),) if with_head else ()
-        return ((spelt, inside), *wider)
-    left = body_before(ctx, end)
-    if left is None or _dateline(ctx, left) or left[1] - left[0] < 2:
-        return ()
-    return _with_listed(ctx, left, inside) if _acronym(latin) or (len(latin) > 1 and latin[0][:1].isupper()) else ()
-
-
-def _acronym(latin: tuple[str, ...]) -> bool:
-    """Whether the Latin words are one word of capitals."""
-    return len(latin) == 1 and sum(c.isupper() for c in latin[0]) > 1 and len(latin[0]) <= _ACRONYM
-
-
-def _dateline(ctx: Context, left: Range) -> bool:
-    """Whether the words before the brackets are the place of a dateline rather than a body."""
-    t = ctx.tags[left[0]]
-    return t is None or bool(t.lexical & {"country", "country~"})
 
 
 def _is_name(ctx: Context, first: int, last: int) -> bool:
@@ -281,7 +237,7 @@ def _phrased(ctx: Context, i: int, rows: tuple[Row, ...]) -> tuple[Pair, ...]:
                 continue
             first = _first_name(ctx, i, row["kind"], second) if second is not None else None
             if first is not None and second is not None and first[1] > first[0]:
-                return _with_listed(ctx, first, second)
+                return with_listed(ctx, first, second)
     return ()
 
 

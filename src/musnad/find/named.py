@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from musnad.find.context import COMMA, Context
+from musnad.find.context import COMMA, OPEN, Context
 from musnad.find.tags import Tag
 from musnad.lexicon.loader import index
 from musnad.lexicon.sounds import likeness, skeleton
@@ -126,10 +126,12 @@ def _definite_body(ctx: Context, i: int) -> Range | None:
     best = None
     for k in range(i - 1, max(-1, i - 6), -1):
         t = ctx.tags[k]
-        if t is None or not t.definite or (t.conjunction and best is not None):
+        if t is None or not t.definite:
             break
         if _is_body(t) and i - k >= 2:
             best = k
+        if t.conjunction:
+            break
     return None if best is None else (best, i)
 
 
@@ -232,5 +234,34 @@ def is_named(ctx: Context, first: int, end: int) -> bool:
     """Whether something shows that the words name a person, a body or a place: a listed word, a head or a title."""
     if any(t is not None and t.lexical & _KNOWN for t in ctx.tags[first:end]):
         return True
+    while first and ctx.symbols[first - 1] == OPEN:
+        first -= 1
     before = ctx.tags[first - 1] if first else None
     return before is not None and bool(before.lexical & {"head", "place-head", "title", "gentilic", *LISTED})
+
+
+def with_listed(ctx: Context, left: Range, right: Range) -> tuple[tuple[Range, Range], ...]:
+    """``left`` and ``right``; also ``left`` without what follows the name in it that the lexicons list.
+
+    None where the lexicons know the two as different bodies.
+    """
+    first, end = left
+    stop = listed_part(ctx, first, end)
+    if stop - first == 1 and stop < end:
+        stop = first  # one word of a longer name
+    known, other = rows_of(ctx, first, stop) if stop > first else frozenset(), rows_of(ctx, *right)
+    pairs = ((left, right),)
+    if known and other and not known & other:
+        former = ctx.form(right[1]) in words_like("trailer")
+        return pairs if former or (stop < end and (_closer(ctx, stop) or _adjectives(ctx, stop, end))) else ()
+    return (((first, stop), right), *pairs) if 1 < stop - first < end - first and known & other else pairs
+
+
+def _adjectives(ctx: Context, first: int, end: int) -> bool:
+    return all(t is not None and t.definite and not t.proclitic for t in ctx.tags[first:end])
+
+
+def _closer(ctx: Context, stop: int) -> bool:
+    """Whether the name of the body goes on after its listed part, so that it is another body."""
+    t = ctx.tags[stop]
+    return t is not None and (bool(t.proclitic) or t.particle == "preposition")

@@ -155,7 +155,21 @@ SPEECH: dict[str, Schema] = {
     "speech/alias_words": Schema(
         columns=("word", "kind"),
         required=("word", "kind"),
-        values={"kind": ("opener", "kunya", "trailer", "between", "article", "letter")},
+        values={
+            "kind": (
+                "opener",
+                "kunya",
+                "trailer",
+                "between",
+                "article",
+                "letter",
+                "label",
+                "naming",
+                "changing",
+                "upon",
+                "into",
+            )
+        },
         unique=("word", "kind"),
         forms=("word",),
     ),
