@@ -178,7 +178,7 @@ def after(ctx: Context, n: Numeral) -> Counted:
     """What stands after the number ``n``."""
     j = n.end
     size = len(ctx)
-    if j + 1 < size and (ctx.symbols[j] == OPEN or (ctx.symbols[j] == CLOSE and unit_at(ctx, j + 1) is not None)):
+    if j + 1 < size and _passes(ctx, n, j):
         j += 1
     if j >= size or ctx.words.kinds[j] == BREAK:
         return Counted(what="none", end=n.end)
@@ -194,6 +194,13 @@ def after(ctx: Context, n: Numeral) -> Counted:
     if has(form, "remainder"):
         return Counted(what="part", end=j + 1)
     return _noun_after(ctx, j, n)
+
+
+def _passes(ctx: Context, n: Numeral, j: int) -> bool:
+    """Whether the mark at token ``j`` may stand between a number and what it counts."""
+    if ctx.words.forms[j] == ")":
+        return n.first > 1 and ctx.words.forms[n.first - 1] == "(" and has(ctx.words.forms[n.first - 2], "number")
+    return ctx.symbols[j] == OPEN or (ctx.symbols[j] == CLOSE and unit_at(ctx, j + 1) is not None)
 
 
 def _measured(ctx: Context, j: int, row: Row, end: int) -> Counted:
@@ -271,7 +278,7 @@ def phrase_end(ctx: Context, first: int, *, annexed: bool = True) -> int:
     end = first + 1
     while head is not None and end < len(ctx) and end - first < _LONGEST_OF:
         t = ctx.tags[end]
-        if t is None or t.particle or t.conjunction or t.proclitic or has(t.form, "time", "month"):
+        if t is None or t.particle or t.conjunction or t.proclitic or has(t.form, "time", "month", "stop"):
             break
         if any(c.kind == "v" and c.strength > 1 for c in t.cues):
             break
