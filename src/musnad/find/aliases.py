@@ -21,6 +21,7 @@ from musnad.find.named import (
     name_in_clause,
     office_before,
     person_before,
+    place_before,
     rows_of,
     with_listed,
     words_like,
@@ -36,6 +37,7 @@ Range = tuple[int, int]
 Pair = tuple[Range, Range]
 _LONGEST_RIGHT, _INITIAL, _KUNYA = 7, 4, 3
 _USUAL = 60  # how often news writes a word that is more likely a class than a name (the scale of ``words/types``)
+_PLACE = 200  # the same, for names of places in brackets
 _NO_NAME = frozenset(("gentilic", "time", "title", "country", "capital", "medium", "relay", "platform", "adverbial"))
 
 
@@ -108,6 +110,10 @@ def _bracketed(ctx: Context, i: int, chained: Range | None) -> tuple[Pair, ...]:
         return ()
     if chained is not None:
         return ((chained, inside),)
+    place = place_before(ctx, end) if round_ and inside[1] - inside[0] == 1 else None
+    if place is not None:
+        rare = word_count(ctx.form(inside[0])) <= _PLACE and not _classes(ctx, *inside) & _NO_NAME
+        return (((place[0] + 1, place[1]), inside), (place, inside)) if rare else ()
     short = _short_name(ctx, *inside)
     left = body_before(ctx, end)
     gloss = round_ and inside[1] - inside[0] == 1 and _class_of_body(ctx, inside[0])

@@ -130,7 +130,7 @@ def _definite_body(ctx: Context, i: int) -> Range | None:
             break
         if _is_body(t) and i - k >= 2:
             best = k
-        if t.conjunction:
+        if t.conjunction and best is not None:
             break
     return None if best is None else (best, i)
 
@@ -147,6 +147,17 @@ def definite_head_before(ctx: Context, i: int) -> Range | None:
     if t is None or not t.definite or not head_kind(t):
         return None
     return (i - 1, i)
+
+
+def place_before(ctx: Context, i: int) -> Range | None:
+    """The name of a place of one or two words, after the class of place that it is, right before token ``i``."""
+    for k in range(i - 2, max(-1, i - 4), -1):
+        t, last = ctx.tags[k], ctx.tags[i - 1]
+        if t is None or t.particle or last is None or last.particle:
+            return None
+        if not t.definite and (t.lexical & {"place-head"} or {t.bare, *t.stems} & words_like("place")):
+            return (k, i)
+    return None
 
 
 def person_before(ctx: Context, i: int) -> Range | None:

@@ -168,6 +168,7 @@ SPEECH: dict[str, Schema] = {
                 "changing",
                 "upon",
                 "into",
+                "place",
             )
         },
         unique=("word", "kind"),
