@@ -19,7 +19,8 @@ of longer names with the lengths of those names.
 
 The level says what a mention needs around it, by how news uses the name (``places/usage.txt.gz``, counted by
 ``python tools/build_gazetteer.py count COLLECTION...`` over the collections of ``words/sources``; only counts leave
-them) and by ``places/common``: 3 nothing, 2 a word that places follow, 1 a class noun (*town of*).
+them) and by ``places/common``: 3 nothing, 2 a word that places follow, 1 a class noun (*town of*); 0: phrases that
+hold the name of a place and are none.
 """
 
 from __future__ import annotations
@@ -141,7 +142,9 @@ def spellings(names: Iterable[str]) -> set[str]:
 
 def class_nouns() -> tuple[str, ...]:
     """Folded nouns that may stand before a name and are no part of it (*governorate*, *city*)."""
-    return tuple(fold_word(n) for r in rows("places/classes") if r["part"] == "no" for n in r.all("noun"))
+    return tuple(
+        fold_word(n) for r in rows("places/classes") if r["part"] == "no" for n in (*r.all("noun"), *r.all("plural"))
+    )
 
 
 def without_class(names: set[str], nouns: tuple[str, ...]) -> set[str]:
@@ -357,11 +360,13 @@ def build(sources: dict[str, Path]) -> str:
     codes = {p.parent: n for n, p in enumerate(order) if p.kind == "region" and p.geonames and p.parent.count(".") == 1}
     lines = [_line(place, codes) for place in order]
     lines.append("")
-    known = levels({name: [order[n] for n in numbers] for name, numbers in names.items()})
+    phrases = {spelling(r["name"]) for r in rows("places/common") if r["needs"] == "never" and " " in r["name"]}
+    found = levels({name: [order[n] for n in numbers] for name, numbers in names.items()})
+    known = dict.fromkeys(phrases, (0, "")) | found
     lengths: dict[str, set[int]] = defaultdict(set)
-    for name, numbers in names.items():
+    for name, numbers in sorted({**{key: [] for key in phrases}, **names}.items()):
         level, share = known[name]
-        if level:
+        if level or " " in name:
             lines.append(f"{name}\t{','.join(map(str, numbers))}\t{level}\t{share}")
             lengths[name.split()[0]].add(min(9, name.count(" ") + 1))
     lines.append("")

@@ -1,4 +1,4 @@
-"""Names of places in a text: names of the gazetteer in their place, and unknown names after a class noun (*town of*).
+"""Names of places in a text: names of the gazetteer where they name places, and unlisted names after a class noun.
 
 Words are looked up with and without the clitics written to them. How much a mention needs around it is told by the
 level of its name (``tools/build_gazetteer.py``); the words that license it are in ``places/cues`` and
@@ -8,27 +8,38 @@ only places follow, for it may speak for its government. What place a name means
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from types import MappingProxyType
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from musnad.find.context import COMMA, DASH, DIGITS, LINE, Context
+from musnad.find.context import CLOSE, COMMA, DASH, DIGITS, LINE, OPEN, Context
+from musnad.find.placewords import (
+    ALIF,
+    ARTICLE,
+    BA,
+    FA,
+    KAF,
+    LAM,
+    PREPOSITIONS,
+    WAW,
+    bare_noun,
+    bodies,
+    capitals,
+    classes,
+    countries,
+    cues,
+    feminine,
+)  # fmt: skip
+from musnad.find.unlisted import after_class
 from musnad.lexicon.gazetteer import entry, gazetteer, place
-from musnad.lexicon.loader import rows
-from musnad.read.fold import fold_word
 from musnad.read.joins import word_count
 from musnad.read.words import WORD
 from musnad.types import Span
 
-FREE, CUED, CLASSED = 3, 2, 1
+FREE, CUED, CLASSED, NEVER = 3, 2, 1, 0
 _MOST_TYPES = 65_536
-_WAW, _FA, _BA, _LAM, _KAF, _ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x627))
-_ARTICLE = _ALIF + _LAM
-_PREPOSITIONS = (_BA, _LAM, _KAF)
 _SHORTEST = 3
 _RARE, _RATIO = 64, 3
-"""A rarer word may be an unknown name; a word so many times more usual than its rest has no clitic."""
+"""A word at least so usual, and so many times more usual than its rest, has no clitic."""
 _LEAD = 6
 """Tokens at the head of a text in which a dateline may stand."""
 
@@ -40,9 +51,10 @@ class FoundPlace:
     Attributes:
         first, end: its tokens.
         span: its code points, without clitics.
-        name: folded name, as listed (or as written where unknown).
-        numbers: places of the gazetteer that have the name, weightiest first; () where it is unknown.
+        name: folded name, as listed (or as written where unlisted).
+        numbers: places of the gazetteer that have the name, weightiest first; () where it is unlisted.
         noun: the class that a noun before it gives (``city``, ``region`` ...), or None.
+        inside: whether only a place inside that of ``numbers`` is named (the airport of a city).
         rule: why it is taken for a place.
         row: the row of the table that the rule rests on, or None.
     """
@@ -53,6 +65,7 @@ class FoundPlace:
     name: str
     numbers: tuple[int, ...]
     noun: str | None
+    inside: bool = False
     rule: str
     row: str | None
 
@@ -67,121 +80,88 @@ class _Start:
     clitic: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A listed name where it stands: its tokens, how its first word is read, and what the gazetteer says of it."""
+
+    first: int
+    end: int
+    start: _Start
+    name: str
+    numbers: tuple[int, ...]
+    level: int
+    share: int | None
+
+    @property
+    def country(self) -> bool:
+        """Whether it is the name of a country."""
+        return self.name in countries()
+
+    @property
+    def stands_for(self) -> bool:
+        """Whether it may stand for a government."""
+        return self.name in capitals() and place(self.numbers[0]).country is not None
+
+
 @lru_cache(maxsize=_MOST_TYPES)
 def _starts(form: str) -> tuple[_Start, ...]:
     """The readings of a folded word as the beginning of a listed name, the whole word first."""
     table = gazetteer().lengths
     found = [_Start(0, form, table[form], "")] if form in table else []
-    usual = word_count(form)
-    for conjunction in ("", _WAW, _FA):
+    for conjunction in ("", WAW, FA):
         if not form.startswith(conjunction) or len(form) <= len(conjunction) + 2:
             continue
         rest = form[len(conjunction) :]
         if conjunction and rest in table:
             found.append(_Start(1, rest, table[rest], conjunction))
-        if rest[0] in _PREPOSITIONS and len(rest) > _SHORTEST:
+        if rest[0] in PREPOSITIONS and len(rest) > _SHORTEST:
             clitic = conjunction + rest[0]
+            usual = word_count(form)
             if rest[1:] in table and (usual < _RARE or usual <= _RATIO * word_count(rest[1:])):
                 found.append(_Start(len(clitic), rest[1:], table[rest[1:]], clitic))
-            whole = _ALIF + rest[1:]
-            if rest.startswith(_LAM + _LAM) and whole in table:  # the article has lost its first letter
+            whole = ALIF + rest[1:]
+            if rest.startswith(LAM + LAM) and whole in table:  # the article has lost its first letter
                 found.append(_Start(len(conjunction), whole, table[whole], clitic))
     return tuple(found)
-
-
-@cache
-def _classes() -> Mapping[str, tuple[str, bool, bool, str]]:
-    """Folded class noun, bare or with clitics → kind, whether it belongs to the name, whether it is open, row."""
-    found: dict[str, tuple[str, bool, bool, str]] = {}
-    for row in rows("places/classes"):
-        for noun in row.all("noun"):
-            found.setdefault(fold_word(noun), (row["kind"], row["part"] == "yes", row["open"] == "yes", row.id))
-    return MappingProxyType(found)
-
-
-@cache
-def _cues() -> Mapping[str, tuple[str, str]]:
-    """Folded word before a place → class and row."""
-    return MappingProxyType({fold_word(r.key): (r["class"], r.id) for r in rows("places/cues")})
-
-
-@cache
-def _bodies() -> Mapping[str, str]:
-    """Folded noun of a body → the scope in which a name after it is no place (``all``, ``towns``)."""
-    return MappingProxyType({fold_word(n): r["scope"] for r in rows("places/bodies") for n in r.all("noun")})
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    """Folded capitals, which may stand for their governments."""
-    return frozenset(fold_word(n) for r in rows("names/countries") for n in r.all("capital"))
-
-
-@cache
-def _seats() -> frozenset[str]:
-    """Folded sites that stand for the government in them."""
-    return frozenset(fold_word(n) for r in rows("places/seats") for n in r.all("name"))
-
-
-@cache
-def _countries() -> frozenset[str]:
-    found = {fold_word(n) for r in rows("names/countries") for n in (r["name"], *r.all("variants"))}
-    return frozenset(found | {fold_word(n) for r in rows("places/countries") for n in r.all("name")})
-
-
-def bare_noun(form: str, table: Mapping[str, object]) -> str | None:
-    """The key of ``table`` that ``form`` is, alone or behind a conjunction and a preposition; None where it is none."""
-    if form in table:
-        return form
-    for letters in (1, 2):
-        head = form[:letters]
-        if len(form) > letters + 2 and all(c in (_WAW, _FA, *_PREPOSITIONS) for c in head) and form[letters:] in table:
-            return form[letters:]
-    return None
 
 
 def places(ctx: Context) -> tuple[FoundPlace, ...]:
     """The mentions of places in ``ctx``, in the order of the text."""
     found: list[FoundPlace] = []
-    forms, kinds = ctx.words.forms, ctx.words.kinds
-    size, done = len(forms), 0
-    for i, form in enumerate(forms):
-        if i < done or kinds[i] != WORD:
+    done = 0
+    for i, (form, kind) in enumerate(zip(ctx.words.forms, ctx.words.kinds, strict=True)):
+        if i < done or kind != WORD:
             continue
         starts = _starts(form)
-        mention = _listed(ctx, i, starts, found) if starts else None
-        if mention is None and i and form not in _classes():
-            mention = _unknown(ctx, i)
-        if mention is not None and mention.end <= size:
+        name = _longest(ctx, i, starts) if starts else None
+        mention = _mention(ctx, name, found) if name is not None and name.level != NEVER else None
+        if name is not None and (mention is not None or name.level == NEVER):
+            done = name.end
+        if mention is None and done <= i:
+            mention = _unlisted(ctx, i, found)
+        if mention is not None:
             found.append(mention)
-            done = mention.end
+            done = max(done, mention.end)
     return tuple(found)
 
 
-def _listed(ctx: Context, i: int, starts: tuple[_Start, ...], found: list[FoundPlace]) -> FoundPlace | None:
-    """The listed name that begins at token ``i`` and is a place there."""
+def _longest(ctx: Context, i: int, starts: tuple[_Start, ...]) -> _Listed | None:
+    """The longest listed name that begins at token ``i``."""
     names = gazetteer().names
-    longest: tuple[int, _Start, str] | None = None
+    best: tuple[int, _Start, str] | None = None
     for start in starts:
         for digit in start.lengths:
             length = int(digit)
-            if longest is not None and length <= longest[0]:
+            if best is not None and length <= best[0]:
                 break
             name = start.word if length == 1 else _joined(ctx, i, start.word, length)
             if name is not None and name in names:
-                longest = (length, start, name)
+                best = (length, start, name)
                 break
-    if longest is None:
+    if best is None:
         return None
-    length, start, name = longest
-    licence = _licence(ctx, i, i + length, start, name, found)
-    if licence is None:
-        return None
-    noun, rule, row = licence
-    return FoundPlace(
-        first=i, end=i + length, span=_span(ctx, i, i + length, start.letters), name=name, numbers=entry(name)[0],
-        noun=noun, rule=rule, row=row,
-    )  # fmt: skip
+    length, start, name = best
+    return _Listed(i, i + length, start, name, *entry(name))
 
 
 def _joined(ctx: Context, i: int, word: str, length: int) -> str | None:
@@ -190,6 +170,74 @@ def _joined(ctx: Context, i: int, word: str, length: int) -> str | None:
     if end > len(ctx) or any(kind != WORD for kind in ctx.words.kinds[i + 1 : end]):
         return None
     return " ".join((word, *ctx.words.forms[i + 1 : end]))
+
+
+def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace | None:
+    """The listed name as a place; None where it is none there."""
+    before = ctx.form(name.first - 1) if ctx.is_word(name.first - 1) else ""
+    bare = not name.start.clitic
+    if before and bare and _is_of_body(ctx, name, before):
+        return None
+    span = _span(ctx, name.first, name.end, name.start.letters)
+    plain = FoundPlace(
+        first=name.first, end=name.end, span=span, name=name.name, numbers=name.numbers, noun=None, rule="listed",
+        row=None,
+    )  # fmt: skip
+    noun = _noun_before(ctx, name.first) if before and bare else None
+    if noun is not None:
+        said = classes()[noun]
+        if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
+            return _with_noun(ctx, plain, noun, known=name.level != CLASSED)
+        return replace(plain, noun=said.kind, rule="class-noun", row=said.row)
+    rule = _rule(ctx, name, before, found)
+    return replace(plain, rule=rule) if rule is not None else None
+
+
+def _is_of_body(ctx: Context, name: _Listed, before: str) -> bool:
+    """Whether the name is part of the name of a body, a paper or a person."""
+    body = bare_noun(before, bodies())
+    if body is not None and (bodies()[body] == "all" or not name.country):
+        return True
+    t = ctx.tags[name.first]
+    quoted = ctx.symbol(name.first - 1) == OPEN and ctx.symbol(name.end) == CLOSE
+    return quoted and t is not None and "outlet" in t.lexical
+
+
+def _with_noun(ctx: Context, plain: FoundPlace, noun: str, *, known: bool) -> FoundPlace:
+    """The site that a noun and the name of a place name together (the airport of Sanaa)."""
+    first = plain.first - 1
+    letters = len(ctx.form(first)) - len(noun)
+    said = classes()[noun]
+    return replace(
+        plain, first=first, span=_span(ctx, first, plain.end, letters), name=f"{noun} {plain.name}", noun=said.kind,
+        numbers=plain.numbers if known else (), inside=known, rule="class-noun", row=said.row,
+    )  # fmt: skip
+
+
+def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> str | None:
+    """Why a listed name without a class noun is a place where it stands; None where it is none."""
+    i, end, start = name.first, name.end, name.start
+    quoted = ctx.symbol(i - 1) == OPEN and ctx.symbol(end) == CLOSE
+    t = ctx.tags[i]
+    if quoted and t is not None and "outlet" in t.lexical:
+        return None
+    if i <= _LEAD and _is_dateline(ctx, i, end):
+        return "dateline"
+    cue = _cue(before, start)
+    if name.level == FREE and not name.stands_for:
+        u = ctx.tags[i - 1] if i and not (found and found[-1].end == i) else None
+        if not name.country and u is not None and not start.clitic and "given" in u.lexical and not u.particle:
+            return None  # a family name
+        return "cue" if cue == "in" else "listed"
+    if _gentilic_after(ctx, end, name.numbers):
+        return "gentilic"
+    if name.level == CLASSED:
+        return "list" if _beside(ctx, name, found) else None
+    if cue in ("in", "to") or (cue == "at" and not name.stands_for and (name.share is not None or name.level == FREE)):
+        return "cue"
+    if (cue == "move" or (cue == "at" and _moves(ctx, i - 1))) or (not cue and not start.clitic and _moves(ctx, i)):
+        return "move"
+    return "list" if _in_list(ctx, name, found) else None
 
 
 def _span(ctx: Context, first: int, end: int, letters: int) -> Span:
@@ -204,65 +252,22 @@ def _span(ctx: Context, first: int, end: int, letters: int) -> Span:
     return (a, b)
 
 
-def _licence(
-    ctx: Context, i: int, end: int, start: _Start, name: str, found: list[FoundPlace]
-) -> tuple[str | None, str, str | None] | None:
-    """Why the listed name is a place here: class given by a noun, rule, row; None where it is none."""
-    before = ctx.form(i - 1) if ctx.is_word(i - 1) else ""
-    country = name in _countries()
-    numbers, level, share = entry(name)
-    if before and not start.clitic:
-        body = bare_noun(before, _bodies())
-        if body is not None and (_bodies()[body] == "all" or not country):
-            return None
-        noun = _noun_before(ctx, i)
-        if noun is not None:
-            kind, _, _, row = _classes()[noun]
-            return kind, "class-noun", row
-    if i <= _LEAD and _is_dateline(ctx, i, end):
-        return None, "dateline", None
-    stands_for = not country and (name in _capitals() or name in _seats())
-    if level == FREE and not stands_for:
-        t = ctx.tags[i - 1] if i else None
-        if not country and t is not None and not start.clitic and "given" in t.lexical and not t.particle:
-            return None  # a family name
-        return None, "listed", None
-    if _gentilic_after(ctx, end, numbers):
-        return None, "gentilic", None
-    if level == CLASSED:
-        return None
-    cue = _cue(ctx, i, before, start)
-    if cue in ("in", "to") or (cue == "at" and not stands_for and (share is not None or level == FREE)):
-        return None, "cue", None
-    if (cue == "move" or (cue == "at" and _moves(ctx, i - 1))) or (not cue and not start.clitic and _moves(ctx, i)):
-        return None, "move", None
-    if _in_list(ctx, i, start, found):
-        return None, "list", None
-    return None
-
-
 def _gentilic_after(ctx: Context, end: int, numbers: tuple[int, ...]) -> bool:
     """Whether the feminine gentilic of a country that has such a place follows (*Tyre, the Lebanese one*)."""
     t = ctx.tags[end] if end < len(ctx) else None
     if t is None or not t.definite or t.proclitic or t.conjunction or "gentilic" not in t.lexical:
         return False
-    iso = _feminine().get(t.form[len(_ARTICLE) :])
+    iso = feminine().get(t.form[len(ARTICLE) :])
     return iso is not None and any(place(n).country == iso for n in numbers)
-
-
-@cache
-def _feminine() -> Mapping[str, str]:
-    """Folded feminine gentilic, without the article → ISO 3166-1 of its country."""
-    return MappingProxyType({fold_word(f): r["iso"] for r in rows("names/countries") for f in r.all("feminine")})
 
 
 def _noun_before(ctx: Context, i: int) -> str | None:
     """The class noun right before token ``i``; a gentilic may stand between (*the Russian capital Moscow*)."""
-    noun = bare_noun(ctx.form(i - 1), _classes())
+    noun = bare_noun(ctx.form(i - 1), classes())
     if noun is None and i > 1 and ctx.is_word(i - 2):
         t = ctx.tags[i - 1]
         if t is not None and t.definite and "gentilic" in t.lexical:
-            noun = bare_noun(ctx.form(i - 2), _classes())
+            noun = bare_noun(ctx.form(i - 2), classes())
     return noun
 
 
@@ -271,65 +276,59 @@ def _moves(ctx: Context, i: int) -> bool:
     for k in range(i - 1, max(-1, i - 4), -1):
         if not ctx.is_word(k):
             return False
-        cue = bare_noun(ctx.form(k), _cues())
+        cue = bare_noun(ctx.form(k), cues())
         if cue is not None:
-            return _cues()[cue][0] == "move"
+            return cues()[cue] == "move"
     return False
 
 
-def _cue(ctx: Context, i: int, before: str, start: _Start) -> str:
-    """The class of the word that licenses a place at token ``i``; "" where there is none."""
-    if start.clitic[-1:] == _BA:
+def _cue(before: str, start: _Start) -> str:
+    """The class of the word that licenses a place before it or written to it; "" where there is none."""
+    letter = start.clitic[-1:]
+    if letter in (BA, KAF):
         return "in"
-    if start.clitic[-1:] == _LAM:
+    if letter == LAM:
         return "at"
     if start.clitic or not before:
         return ""
-    cue = bare_noun(before, _cues())
-    return _cues()[cue][0] if cue is not None else ""
+    cue = bare_noun(before, cues())
+    return cues()[cue] if cue is not None else ""
 
 
 def _is_dateline(ctx: Context, i: int, end: int) -> bool:
-    """Whether the name is followed by what parts a dateline from the text."""
-    if any(ctx.words.kinds[k] == WORD for k in range(i)):
+    """Whether the name opens the text and is followed by what parts a dateline from it."""
+    if any(kind == WORD for kind in ctx.words.kinds[:i]):
         return False
     return ctx.symbol(end) in (DASH, "(", ":", "/", LINE, COMMA, DIGITS)
 
 
-def _in_list(ctx: Context, i: int, start: _Start, found: list[FoundPlace]) -> bool:
-    """Whether the name is joined by a conjunction or a comma to a place right before it."""
-    if not found:
+def _in_list(ctx: Context, name: _Listed, found: list[FoundPlace]) -> bool:
+    """Whether the name is joined by a conjunction or a comma to a place right before it that is no country."""
+    if not found or (found[-1].rule in ("listed", "cue") and found[-1].name in countries()):
         return False
-    last = found[-1]
-    if last.rule == "listed" and last.noun is None and last.name in _countries():
-        return False
-    gap = i - last.end
+    gap, clitic = name.first - found[-1].end, name.start.clitic
     if gap == 0:
-        return start.clitic == _WAW
-    return gap == 1 and ctx.symbols[i - 1] == COMMA and start.clitic in ("", _WAW)
+        return clitic == WAW
+    return gap == 1 and ctx.symbols[name.first - 1] == COMMA and clitic in ("", WAW)
 
 
-def _unknown(ctx: Context, i: int) -> FoundPlace | None:
-    """An unknown name right after an open class noun."""
-    before = ctx.form(i - 1) if ctx.is_word(i - 1) else ""
-    noun = bare_noun(before, _classes()) if before else None
-    if noun is None:
-        return None
-    kind, part, open_, row = _classes()[noun]
-    if not open_ or not _may_be_name(ctx, i):
-        return None
-    end = i + 1
-    first = i - 1 if part else i
-    letters = len(before) - len(noun) if part else 0
-    return FoundPlace(
-        first=first, end=end, span=_span(ctx, first, end, letters), name=ctx.form(i), numbers=(), noun=kind,
-        rule="unknown-after-class", row=row,
-    )  # fmt: skip
-
-
-def _may_be_name(ctx: Context, i: int) -> bool:
-    """Whether an unknown word can be the name of a place."""
-    t = ctx.tags[i]
-    if t is None or t.particle or t.cues or t.lexical or t.conjunction or t.proclitic or len(t.form) < _SHORTEST:
+def _beside(ctx: Context, name: _Listed, found: list[FoundPlace]) -> bool:
+    """Whether a name that is a common word too is joined by a conjunction to a place of a country that has such."""
+    if not found or found[-1].end != name.first or name.start.clitic != WAW or not found[-1].numbers:
         return False
-    return word_count(t.form) < _RARE
+    last = place(found[-1].numbers[0])
+    return last.kind != "country" and any(place(n).country == last.country for n in name.numbers)
+
+
+def _unlisted(ctx: Context, i: int, found: list[FoundPlace]) -> FoundPlace | None:
+    """The unlisted name of a place at token ``i``, after a class noun or joined to one that stands after it."""
+    last = found[-1] if found else None
+    name = after_class(ctx, i, last.end if last is not None and last.noun is not None else -1)
+    if name is None:
+        return None
+    first, span = name.first, _span(ctx, name.first, name.end, name.letters)
+    source = ctx.words.folded.source[span[0] : span[1]]
+    return FoundPlace(
+        first=first, end=name.end, span=span, name=" ".join(ctx.words.forms[i : name.end]) if source else "",
+        numbers=(), noun=name.noun.kind, rule="unlisted", row=name.noun.row,
+    )  # fmt: skip

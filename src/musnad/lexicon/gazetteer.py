@@ -73,7 +73,7 @@ def gazetteer() -> Gazetteer:
 def entry(name: str) -> tuple[tuple[int, ...], int, int | None]:
     """The numbers of the places of the listed folded ``name``, its level and its share as a place (percent)."""
     numbers, level, share = gazetteer().names[name].split("\t")
-    return tuple(map(int, numbers.split(","))), int(level), int(share) if share else None
+    return tuple(map(int, numbers.split(","))) if numbers else (), int(level), int(share) if share else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,36 +1,42 @@
 """Which place a name means: the choice among namesakes, and the country of names that no table lists.
 
-A namesake is preferred if its country, province or people is named in the same article, the nearer the better; the
-class noun before the name chooses between a city and its province; otherwise the weightiest place of the name is
-meant, as in GeoNames-based resolvers (Leidner 2008, "Toponym Resolution in Text").
+A namesake is preferred if its country or people is named in the same article, the nearer the better; the class noun
+before the name chooses between a city and its province; otherwise the weightiest place of the name is meant, as in
+GeoNames-based resolvers (Leidner 2008, "Toponym Resolution in Text"). A name that is a common word too, and a name
+that no table lists, are in the country told beside them, else in that of the places named next to them, else in the
+one that the article speaks of most; where two are level the country stays unknown.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from musnad.find.context import Context
-from musnad.find.places import FoundPlace
-from musnad.lexicon.gazetteer import Known, place
+from musnad.find.places import CLASSED, FoundPlace
+from musnad.find.placewords import ARTICLE, LAM, WAW
+from musnad.lexicon.gazetteer import Known, entry, gazetteer, place
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
 
-_ARTICLE = chr(0x627) + chr(0x644)
-_WAW = chr(0x648)
-_PREFIXES = (chr(0x628) + _ARTICLE, chr(0x644) * 2, chr(0x648) + _ARTICLE, _ARTICLE)
-_HINT = 40
-"""Weight of a country told right after the name: more than everything else together."""
+_PREFIXES = (chr(0x628) + ARTICLE, LAM + LAM, WAW + ARTICLE, ARTICLE)
+_NEAR = 12
+"""Tokens within which a place of one country says where an unlisted name is."""
+_HINT, _COUNTRY, _NOUN, _RANK, _NAMED = 40.0, 4.0, 3.0, 2.0, 6
+"""Weights: a country told right after the name, the name of a country, the noun before it, each rank among namesakes,
+and the most that being named elsewhere can count."""
+
+Candidates = Sequence[tuple[Known, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """A mention with the place it means; ``known`` is None for a name that no table lists.
 
-    ``basis`` says how the country was found: ``listed`` (the name has one place), ``chosen`` (among namesakes),
+    ``basis`` says how the country was found: ``listed`` (the name has one country), ``chosen`` (among namesakes),
     ``context`` (from what the article names around it), or None where it stays unknown.
     """
 
@@ -66,21 +72,29 @@ def settle_places(ctx: Context, found: Sequence[FoundPlace]) -> tuple[Settled, .
     if not found:
         return ()
     candidates = [tuple(place(n) for n in f.numbers) for f in found]
-    named = _named(ctx, candidates)
-    return tuple(
-        _settled(ctx, f, known, named, n, candidates, found)
-        for n, (f, known) in enumerate(zip(found, candidates, strict=True))
-    )
+    sure = [_sure(f, known) for f, known in zip(found, candidates, strict=True)]
+    named = _named(ctx, sure)
+    return tuple(_settled(ctx, n, found, candidates, sure, named) for n in range(len(found)))
 
 
-def _named(ctx: Context, candidates: Iterable[tuple[Known, ...]]) -> Counter[str]:
-    """How much the article speaks of each country: of the country itself, of its people, of places only there."""
+def _sure(f: FoundPlace, known: tuple[Known, ...]) -> str | None:
+    """The country of a mention that cannot be in another one; None where it can, or where the name is a word too."""
+    if not known or len({k.country for k in known}) > 1 or _is_word(f):
+        return None
+    return known[0].country
+
+
+def _is_word(f: FoundPlace) -> bool:
+    """Whether the listed name is a common word or a personal name too."""
+    return f.name in gazetteer().names and entry(f.name)[1] == CLASSED
+
+
+def _named(ctx: Context, sure: Sequence[str | None]) -> Counter[str]:
+    """How much the article speaks of each country: of places that are only there, and of its people."""
     named: Counter[str] = Counter()
-    for known in candidates:
-        countries = {k.country for k in known}
-        first = known[0].country if known else None
-        if first is not None and (len(countries) == 1 or known[0].kind == "country"):
-            named[first] += 3
+    for country in sure:
+        if country is not None:
+            named[country] += 3
     for form, t in zip(ctx.words.forms, ctx.tags, strict=True):
         if t is not None and "gentilic" in t.lexical:
             iso = gentilic(form)
@@ -90,54 +104,78 @@ def _named(ctx: Context, candidates: Iterable[tuple[Known, ...]]) -> Counter[str
 
 
 def _settled(
-    ctx: Context, f: FoundPlace, known: tuple[Known, ...], named: Counter[str], n: int,
-    candidates: Sequence[tuple[Known, ...]], found: Sequence[FoundPlace],
-) -> Settled:  # fmt: skip
-    hint = _hint(ctx, n, candidates, found)
-    if not known:
-        country = hint or _most(named)
-        return Settled(
-            found=f, known=None, country=country, kind=f.noun or "other", basis="context" if country else None
-        )
-    best = max(range(len(known)), key=lambda k: (_weight(f, known[k], k, named, hint, known), -k))
+    ctx: Context,
+    n: int,
+    found: Sequence[FoundPlace],
+    candidates: Candidates,
+    sure: Sequence[str | None],
+    named: Counter[str],
+) -> Settled:
+    f, known = found[n], candidates[n]
+    hint = _hint(ctx, n, found, sure)
+    here = hint or _around(ctx, n, found, sure)
+    if not known or (_is_word(f) and not any(k.country in (here, None) or named[k.country] for k in known)):
+        country = here or _most(named)
+        basis = "context" if country else None
+        return Settled(found=f, known=None, country=country, kind=f.noun or "other", basis=basis)
+    best = max(range(len(known)), key=lambda k: (_weight(f, known, k, named, hint, here), -k))
     chosen = known[best]
-    alone = len({k.country for k in known}) == 1
-    return Settled(
-        found=f, known=chosen, country=chosen.country, kind=chosen.kind, basis="listed" if alone else "chosen"
-    )
+    basis = "listed" if len({k.country for k in known}) == 1 else "chosen"
+    if f.inside:
+        return Settled(found=f, known=None, country=chosen.country, kind=f.noun or "site", basis=basis)
+    return Settled(found=f, known=chosen, country=chosen.country, kind=chosen.kind, basis=basis)
 
 
 def _weight(
-    f: FoundPlace, k: Known, rank: int, named: Counter[str], hint: str | None, known: tuple[Known, ...]
+    f: FoundPlace, known: tuple[Known, ...], rank: int, named: Counter[str], hint: str | None, here: str | None
 ) -> float:
-    """How well the place ``k`` fits: rank among namesakes, the countries the article names, the class noun."""
-    weight = -2.0 * rank
-    if k.kind == "country":
-        weight += 4
+    """How well the place at ``rank`` among the namesakes fits."""
+    k = known[rank]
+    weight = -_RANK * rank
     if k.country is not None:
-        weight += min(6, named[k.country]) + (_HINT if hint == k.country else 0)
+        weight += min(_NAMED, named[k.country]) + _HINT * (hint == k.country) + _NOUN * (here == k.country)
     if f.noun in ("city", "region", "country") and k.kind == f.noun:
-        weight += 3
-    elif f.noun == "city" and k.kind == "country":
-        weight -= 8
+        weight += _NOUN
+    if k.kind == "country":
+        if f.noun in ("city", "region"):
+            weight -= 2 * _COUNTRY
+        elif f.rule != "cue" or not _is_capital_elsewhere(known):
+            weight += _COUNTRY
     return weight
 
 
-def _hint(ctx: Context, n: int, candidates: Sequence[tuple[Known, ...]], found: Sequence[FoundPlace]) -> str | None:
-    """The country told right after the mention: a gentilic, or a country or province in a row with it."""
+def _is_capital_elsewhere(known: tuple[Known, ...]) -> bool:
+    """Whether the name of a country is also a city of more than a million people in another one (Amman)."""
+    return any(k.kind == "city" and k.country != known[0].country and (k.population or 0) > 1_000_000 for k in known)
+
+
+def _hint(ctx: Context, n: int, found: Sequence[FoundPlace], sure: Sequence[str | None]) -> str | None:
+    """The country told right after the mention: by a gentilic, or by a place of one country that it stands in."""
     f = found[n]
     for k in range(f.end, min(f.end + 3, len(ctx))):
         if not ctx.is_word(k):
             break
-        iso = gentilic(ctx.form(k)) if ctx.form(k).startswith(_ARTICLE) else None
+        form = ctx.form(k)
+        iso = gentilic(form) if form.startswith(ARTICLE) else None
         if iso is not None:
             return iso
-    if n + 1 == len(found):
-        return None
-    start, after = found[n + 1].first, candidates[n + 1]
-    alone = len({k.country for k in after}) == 1 and after[0].kind in ("country", "region")
-    if alone and f.end < start <= f.end + 3 and not ctx.form(start).startswith(_WAW):
-        return after[0].country
+    if n + 1 < len(found) and sure[n + 1] is not None:
+        start = found[n + 1].first
+        if f.end <= start <= f.end + 3 and not ctx.form(start).startswith(WAW):
+            return sure[n + 1]
+    return None
+
+
+def _around(ctx: Context, n: int, found: Sequence[FoundPlace], sure: Sequence[str | None]) -> str | None:
+    """The country of the nearest place of one country in the same sentence, what follows first."""
+    first, end = found[n].first, found[n].end
+    sentences = ctx.words.sentences
+    for k in (n + 1, n - 1, n + 2, n - 2):
+        if not 0 <= k < len(found) or sure[k] is None:
+            continue
+        gap = found[k].first - end if k > n else first - found[k].end
+        if gap <= _NEAR and sentences[found[k].first] == sentences[first]:
+            return sure[k]
     return None
 
 

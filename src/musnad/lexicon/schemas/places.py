@@ -22,11 +22,11 @@ PLACES: dict[str, Schema] = {
         columns=("name", "country"), required=("name", "country"), unique=("country",), forms=("name",)
     ),
     "places/classes": Schema(
-        columns=("noun", "kind", "part", "open"),
+        columns=("noun", "plural", "kind", "part", "open"),
         required=("noun", "kind", "part", "open"),
-        values={"kind": KINDS, "part": ("yes", "no", "both"), "open": ("yes", "no")},
+        values={"kind": KINDS, "part": ("yes", "no", "both"), "open": ("no", "rare", "yes", "any")},
         unique=("noun",),
-        forms=("noun",),
+        forms=("noun", "plural"),
     ),
     "places/bodies": Schema(
         columns=("noun", "scope"),
