@@ -246,10 +246,12 @@ def countries(sources: dict[str, Path]) -> list[Place]:
 
 def hand(nouns: tuple[str, ...]) -> Iterator[Place]:
     """The rows of this project's own tables."""
+    joined = {fold_word(n) for r in rows("places/joined") for n in r.all("word")}
     for table in HAND:
         for row in rows(f"places/{table}"):
             names = {spelling(n) for n in (*row.all("name"), *row.all("variants"))} - {""}
             names = {n for n in names if n.partition(" ")[0] not in nouns or n.partition(" ")[2] not in names}
+            names |= {n.replace(" ", "", 1) for n in names if n.count(" ") == 1 and n.partition(" ")[0] in joined}
             yield Place(0, row.all("name")[0], row.get("country"), row["kind"], row.get("parent"), names=names, rank=5)
 
 

@@ -183,7 +183,7 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
         first=name.first, end=name.end, span=span, name=name.name, numbers=name.numbers, noun=None, rule="listed",
         row=None,
     )  # fmt: skip
-    noun = _noun_before(ctx, name.first) if before and bare else None
+    noun = _noun_before(ctx, name.first) if bare else None
     if noun is not None:
         said = classes()[noun]
         if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
@@ -262,7 +262,9 @@ def _gentilic_after(ctx: Context, end: int, numbers: tuple[int, ...]) -> bool:
 
 
 def _noun_before(ctx: Context, i: int) -> str | None:
-    """The class noun right before token ``i``; a gentilic may stand between (*the Russian capital Moscow*)."""
+    """The class noun right before token ``i``; a gentilic may stand between (*the Russian capital, Moscow*)."""
+    if i > 1 and ctx.symbols[i - 1] == COMMA:  # the French capital, Paris
+        i -= 1
     noun = bare_noun(ctx.form(i - 1), classes())
     if noun is None and i > 1 and ctx.is_word(i - 2):
         t = ctx.tags[i - 1]
@@ -297,14 +299,15 @@ def _cue(before: str, start: _Start) -> str:
 
 def _is_dateline(ctx: Context, i: int, end: int) -> bool:
     """Whether the name opens the text and is followed by what parts a dateline from it."""
-    if any(kind == WORD for kind in ctx.words.kinds[:i]):
-        return False
-    return ctx.symbol(end) in (DASH, "(", ":", "/", LINE, COMMA, DIGITS)
+    after = ctx.symbol(end)
+    if any(kind == WORD for kind in ctx.words.kinds[:i]):  # an agency may stand first
+        return ctx.symbol(i - 1) in (DASH, "/", LINE) and after in (DASH, ":", "/", "(")
+    return after in (DASH, "(", ":", "/", LINE, COMMA, DIGITS)
 
 
 def _in_list(ctx: Context, name: _Listed, found: list[FoundPlace]) -> bool:
     """Whether the name is joined by a conjunction or a comma to a place right before it that is no country."""
-    if not found or (found[-1].rule in ("listed", "cue") and found[-1].name in countries()):
+    if not found or (found[-1].rule == "listed" and found[-1].name in countries()):
         return False
     gap, clitic = name.first - found[-1].end, name.start.clitic
     if gap == 0:

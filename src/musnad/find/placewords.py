@@ -91,6 +91,6 @@ def bare_noun(form: str, table: Mapping[str, object]) -> str | None:
         return form
     for letters in (1, 2):
         head = form[:letters]
-        if len(form) > letters + 2 and all(c in (WAW, FA, *PREPOSITIONS) for c in head) and form[letters:] in table:
+        if len(form) > letters + 1 and all(c in (WAW, FA, *PREPOSITIONS) for c in head) and form[letters:] in table:
             return form[letters:]
     return None

@@ -13,6 +13,7 @@ _SHORTEST = 3
 _UNUSUAL, _RARE = 64, 16
 """Occurrences in the counted news below which a word may be a name after an open noun, and after any other one."""
 _MOST_WORDS = 3
+_NAMES = frozenset(("given", "given?"))
 _ADJECTIVE = chr(0x64A) + chr(0x647)  # how feminine adjectives of relation end
 
 
@@ -55,7 +56,7 @@ def _fits(ctx: Context, i: int, said: ClassNoun) -> bool:
         return False
     if said.open == "any" and not said.several and t.definite:
         return not t.form.endswith(_ADJECTIVE)
-    if t.cues or t.lexical - {"given", "given?"}:
+    if t.cues or t.lexical - _NAMES:
         return False
     most = _UNUSUAL if said.open in ("yes", "any") and not said.several else _RARE
     return word_count(t.form) < most and not (most == _RARE and t.form.endswith(_ADJECTIVE) and not t.definite)
@@ -66,9 +67,9 @@ def _end(ctx: Context, i: int) -> int:
     end = i + 1
     while end < min(len(ctx), i + _MOST_WORDS) and ctx.words.kinds[end] == WORD:
         t = ctx.tags[end]
-        if t is None or t.particle or t.conjunction or t.proclitic or t.cues or t.definite or t.lexical:
+        if t is None or t.particle or t.conjunction or t.proclitic or t.cues or t.definite or t.lexical - _NAMES:
             break
-        if word_count(t.form) >= _RARE:
+        if not t.lexical and word_count(t.form) >= _RARE:
             break
         end += 1
     return end

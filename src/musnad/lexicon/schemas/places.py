@@ -49,6 +49,7 @@ PLACES: dict[str, Schema] = {
         unique=("name",),
         forms=("name",),
     ),
+    "places/joined": Schema(columns=("word",), required=("word",), unique=("word",), forms=("word",)),
     "places/seats": Schema(
         columns=("name", "country"), required=("name", "country"), unique=("name",), forms=("name",)
     ),
