@@ -37,6 +37,8 @@ def amount(g: Grid, i: int) -> Hit | None:
     end, when = hit
     if start != i and when.bare:
         when = replace(when, bare=False)
+    while (more := g.get(end, "odd")) is not None:
+        end, when = end + 1 + len(more.rest), replace(when, bare=False)
     rel = g.inner(end, "rel")
     if rel is not None and rel.definite and when.amounts[0][0] is not None and not when.bare:
         end, when = end + 1, replace(when, rel=rel.value)
@@ -94,6 +96,8 @@ def _one(g: Grid, i: int) -> Hit | None:
     if s.number == "d":
         return _with_fraction(g, end, 2.0, s.value, s.row)
     if s.number == "s":
+        if s.value == "M" and g.inner(end, "month") is not None:
+            return None  # the month of Ramadan
         if s.value == "Y" and year_number(g, end + 1 if g.form(end) in _BRACKETS else end, least=100) is not None:
             return None  # the year 2013
         one, counted = g.inner(end, "ordinal"), g.numbers.get(end)
@@ -187,6 +191,9 @@ def shifted(g: Grid, i: int) -> Hit | None:
         return None
     if when.bare and g.get(at, "part", "") is not None:
         return None  # since the hours of the morning
+    follows = g.ctx.tags[end] if end < g.size else None
+    if when.bare and follows is not None and follows.definite and g.get(end, "rel") is None:
+        return None  # before the day of the strike, since the days of youth
     if s.number == "within":
         return end, replace(when, bare=False)
     shift = int(s.value)

@@ -330,7 +330,7 @@ def _part_after(g: Grid, end: int, when: When) -> Hit | None:
     at += 1 if lead is not None else 0
     vague = g.inner(at, "edge")
     mod = ""
-    if vague is not None and vague.number in ("vague", "early"):
+    if vague is not None and vague.number in ("vague", "early", "late"):
         at += 1 + len(vague.rest)
         at += 1 if g.inner(at, "of") is not None else 0
         mod = vague.value

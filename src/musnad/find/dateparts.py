@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from musnad.find.amounts import is_number
 from musnad.find.dates import day_number, month_date, ordinal, year
 from musnad.find.eras import decade, holiday, season
 from musnad.find.figures import numeric_date
@@ -12,6 +13,7 @@ from musnad.find.periods import SPAN_UNITS, day, unit, weekday
 from musnad.find.timewords import FIGURE, Grid, Hit, Sense, Starts, clitic_letters, starts
 from musnad.find.when import When
 
+_EARLY_LATE = {"early": "MO", "late": "NI"}
 _WEEKS = 5  # of one weekday in a month at most
 _BA, _LAM = clitic_letters()[1:3]
 
@@ -140,9 +142,12 @@ def edge(g: Grid, i: int) -> Hit | None:
     end = i + 1 + len(s.rest)
     hit = _container(g, end)
     if hit is not None:
-        return hit[0], replace(hit[1], mod=s.value if s.value in ("START", "MID", "END") else "", bare=False)
-    if s.number == "early":
-        return end, When(offset=0, mod="START", row=s.row)
+        when = replace(hit[1], mod=s.value if s.value in ("START", "MID", "END") else "", bare=False)
+        if s.number in ("early", "late") and (when.weekday or when.offset is not None or when.day):
+            when = replace(when, part=_EARLY_LATE[s.number])
+        return hit[0], when
+    if s.number in ("early", "late"):
+        return end, When(offset=0, mod=s.value, part=_EARLY_LATE[s.number], row=s.row)
     if s.number == "ref":
         return end, When(kind="ref", ref="PAST_REF" if s.value == "BEFORE" else "LATER", row=s.row)
     return None
@@ -152,9 +157,10 @@ def day_of_month(g: Grid, i: int) -> Hit | None:
     """``the 24th of this month``."""
     found = day_number(g, i)
     of = g.inner(found[0], "of") if found is not None else None
-    if found is None or of is None or not g.free(found[0] + 1):
+    if found is None or (of is None and not is_number(g, i)):
         return None
-    hit = unit(g, found[0] + 1)
+    at = found[0] + (1 if of is not None else 0)
+    hit = unit(g, at) if g.free(at) else None
     if hit is None or hit[1].unit != "M" or hit[1].back:
         return None
     return hit[0], When(day=found[1], of=hit[1], row=hit[1].row)

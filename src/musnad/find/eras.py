@@ -21,6 +21,9 @@ def season(g: Grid, i: int) -> Hit | None:
     rel = g.inner(i + 1, "rel")
     if rel is not None and rel.definite and s.definite:
         return i + 2, replace(when, rel=rel.value)
+    t = g.ctx.tags[i + 1] if i + 1 < g.size else None
+    if s.definite and g.get(i - 1, "lead") is not None and (t is None or not t.definite):
+        return i + 1, replace(when, rel="this")
     at = i + 1
     of = g.inner(at, "of")
     found = year(g, at + (1 if of is not None else 0)) if not s.definite and g.free(at, _LAM) else None

@@ -25,7 +25,7 @@ def stretch(g: Grid, i: int) -> Hit | None:
     counted = _count(g, at)
     if counted is not None:
         at = counted[0]
-    s = _plural(g, at)
+    s = _plural(g, at, single=counted is not None)
     if s is None or (at > i and s.clitic) or not s.definite:
         return None
     end = at + 1
@@ -48,7 +48,7 @@ def stretch(g: Grid, i: int) -> Hit | None:
         if number is None:
             later = _count(g, end)
             end, number = later if later is not None else (end, None)
-    elif number is None or (this is None and s.number == "d"):
+    elif number is None or (this is None and s.number == "d" and not _described(g, i, end)):
         return None
     return end, _said(s, number, few is not None, rel.value if rel is not None and rel.definite else "")
 
@@ -65,9 +65,16 @@ def _said(s: Sense, number: float | None, few: bool, rel: str) -> When:
     return When(kind="duration", amounts=((number, s.value),), few=few, rel=rel, row=s.row)
 
 
-def _plural(g: Grid, i: int) -> Sense | None:
+def _described(g: Grid, i: int, end: int) -> bool:
+    """Whether a definite adjective follows, and none stands before: ``the two remaining years``."""
+    before, after = (g.ctx.tags[k] if 0 <= k < g.size else None for k in (i - 1, end))
+    return after is not None and after.definite and not after.conjunction and (before is None or not before.definite)
+
+
+def _plural(g: Grid, i: int, *, single: bool = False) -> Sense | None:
+    """A form of a unit in the plural or dual; where it is counted before, also in the singular."""
     for s in g.at[i] if i < g.size else ():
-        if s.cls == "unit" and s.number in "pd" and s.value in _UNITS and not s.rest:
+        if s.cls == "unit" and s.number in ("spd" if single else "pd") and s.value in _UNITS and not s.rest:
             return s
     return None
 

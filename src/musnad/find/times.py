@@ -114,7 +114,7 @@ def _reference(g: Grid, i: int) -> Hit | None:
     for s in g.at[i]:
         if s.cls != "ref" or (s.rest and g.forms[i + 1 : i + 1 + len(s.rest)] != s.rest):
             continue
-        if s.number == "in" and not (g.get(i - 1, "lead") or s.clitic):
+        if s.number == "in" and not _inside(g, i, s.clitic):
             continue
         if s.number == "ago" and not _ago(g, i):
             continue
@@ -126,6 +126,13 @@ def _reference(g: Grid, i: int) -> Hit | None:
             continue
         return i + 1 + len(s.rest), When(kind="ref", ref=s.value, row=s.row)
     return None
+
+
+def _inside(g: Grid, i: int, clitic: str) -> bool:
+    """Whether ``the past`` or ``the future`` stands after a preposition, and no adjective follows."""
+    _, ba, lam, _ = clitic_letters()
+    t = g.ctx.tags[i + 1] if i + 1 < g.size else None
+    return (g.get(i - 1, "lead") is not None or clitic[-1:] in (ba, lam)) and (t is None or not t.definite)
 
 
 def _closes(g: Grid, end: int) -> bool:
@@ -184,7 +191,10 @@ def _is_age(g: Grid, i: int, end: int, when: When) -> bool:
 
 
 def _is_length(g: Grid, i: int, end: int, when: When) -> bool:
-    """Whether a lone unit (``a year``, ``months``) is an amount of time."""
+    """Whether a lone unit (``a year``, ``months``) is an amount of time, and not the days of something."""
+    follows = g.ctx.tags[end] if end < g.size else None
+    if follows is not None and follows.definite:
+        return False
     if _before(g, i, "length", "anchor", "approx"):
         return True
     if when.amounts[0][0] is None:

@@ -26,12 +26,14 @@ class Anchor:
         tense: 1 where the words around speak of the future, -1 of the past, 0 where they do not say.
         last: the day, month or year mentioned before, as a TIMEX3 value, or "".
         told: the same where it was told as a calendar date shortly before, else "".
+        near: the last day, told in whatever way shortly before, else "".
     """
 
     today: date | None = None
     tense: int = 0
     last: str = ""
     told: str = ""
+    near: str = ""
 
 
 Resolve = Callable[[When, Anchor], str | None]

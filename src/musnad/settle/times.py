@@ -18,6 +18,7 @@ from musnad.types import Evidence, Span, Time
 _SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
 _BACK = 14  # tokens before an expression in which a word of the future may stand
 _NEAR = 40  # tokens after a calendar date in which what came later is counted from it
+_DAY = len("2016-11-03")
 _AHEAD = 4  # tokens between a word for before and a weekday that lies ahead
 _STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
 
@@ -35,7 +36,7 @@ def settle_times(
         spoken: token ranges of direct speech, and the day on which it was spoken.
     """
     today = _today(found, published)
-    last, told, told_at, unit_of_last = "", "", -_NEAR, None
+    last, told, told_at, last_at, unit_of_last = "", "", -_NEAR, -_NEAR, None
     kept: list[tuple[FoundTime, Timex]] = []
     for one in found:
         unit = ctx.units[one.first]
@@ -45,14 +46,17 @@ def settle_times(
         if (one.when.day or one.when.holiday) and tense < 0:
             tense = 0  # what was said is past, the day may be near in either direction
         anchor = Anchor(today=day, tense=tense, last=last, told=near)
+        if len(last) == _DAY and one.first - last_at < _NEAR and today is not None and last < today.isoformat():
+            anchor = replace(anchor, near=last)
         if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:
-            anchor = replace(anchor, last="")
+            anchor = replace(anchor, last=near if len(near) == _DAY else "")
         value = settle(one.when, anchor)
         if value is None:
             continue
         kept.append((one, value))
         if value.type in ("DATE", "TIME") and cal.extent(value.value) is not None:
             last, unit_of_last = value.value.partition("T")[0], unit
+            last_at = one.end
             if one.when.month or one.when.year:
                 told, told_at = last, one.end
     return tuple(_record(ctx, n, kept) for n in range(len(kept)))

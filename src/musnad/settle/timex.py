@@ -141,8 +141,9 @@ def _shifted(when: When, anchor: Anchor) -> str | None:
     if any(n is None for n, _ in when.amounts):
         return "PAST_REF" if when.shift < 0 or anchor.tense <= 0 else "FUTURE_REF"
     base = anchor.today
-    if when.shift > 0 and anchor.tense <= 0 and anchor.told and not when.within:
-        extent = cal.extent(anchor.told)
+    earlier = anchor.told or anchor.near
+    if when.shift > 0 and anchor.tense <= 0 and earlier and not when.within:
+        extent = cal.extent(earlier)
         base = extent[0] if extent is not None else base
     if base is None:
         return None

@@ -9,7 +9,7 @@ _CLASSES = (
     "partword", "point", "ref", "set", "each", "times", "anchor", "length", "approx", "bound", "vague", "fraction",
     "minus", "hour", "half", "zone", "zoneplace", "zonehead", "era", "same-day", "monthword", "first-of", "of-it",
     "season", "decade", "to", "between", "from", "of", "age", "future", "school", "common", "lead", "skip", "at",
-    "dayname", "noyear", "the", "and", "or", "holiday", "in-a-row", "early", "whole", "century", "beside",
+    "dayname", "noyear", "the", "and", "or", "holiday", "in-a-row", "odd", "early", "whole", "century", "beside",
 )  # fmt: skip
 
 TIMES: dict[str, Schema] = {
@@ -19,8 +19,8 @@ TIMES: dict[str, Schema] = {
         values={
             "class": _CLASSES,
             "number": (
-                "s", "d", "p", "a", "clock", "first", "join", "vague", "early", "ref", "in", "ago", "close", "adverb",
-                "weak", "within", "before", "after", "c", "n",
+                "s", "d", "p", "a", "clock", "first", "join", "vague", "early", "late", "ref", "in", "ago", "close",
+                "adverb", "weak", "within", "before", "after", "c", "n",
             ),
         },
         unique=("form", "class", "number"),
