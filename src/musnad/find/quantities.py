@@ -95,7 +95,7 @@ def _single(ctx: Context, n: Numeral, other: Numeral | None, earlier: FoundQuant
         counted = before(ctx, n) or counted
         if counted.what == "time" or (counted.what == "none" and n.digits):
             return None
-    bound = bound_before(ctx, left_of(ctx, n))
+    bound = bound_before(ctx, left_of(ctx, n)) if n.clitic[:1] != _WAW else None
     if counted.what == "none":
         if (n.weak or not counts_alone(ctx, n, bound)) and not _takes_up(ctx, n, earlier):
             return None
