@@ -138,6 +138,14 @@ def _class_of_body(ctx: Context, k: int) -> bool:
     return t is not None and t.definite and not t.proclitic and head_kind(t) == "organisation"
 
 
+def _foreign(ctx: Context, first: int, last: int) -> bool:
+    """Whether the words are two or three that news hardly writes and nobody bears: the name of a foreign company."""
+    return 2 <= last - first <= 3 and all(
+        t is not None and not t.lexical and not t.particle and word_count(t.form) <= _USUAL
+        for t in ctx.tags[first:last]
+    )
+
+
 def _kunya(word: str) -> bool:
     """Whether ``word`` opens a nickname of the kind *father of*, written apart from what follows or with it."""
     kunyas = words_like("kunya")
@@ -150,12 +158,14 @@ def _marked_name(ctx: Context, left: Range, inside: Range) -> bool:
     if known and known & rows_of(ctx, left[0], listed_part(ctx, *left)):
         return True
     head = ctx.tags[left[0]]
-    least = 2 if known and head is not None and head.definite else 3
+    foreign = _foreign(ctx, *inside)
+    least = 2 if foreign or (known and head is not None and head.definite) else 3
     if left[1] - left[0] < least or inside[1] - inside[0] > 3 or office_before(ctx, left[0]):
         return False
     first, last = ctx.tags[inside[0]], ctx.tags[left[1] - 1]
-    if not known and (first is None or first.definite or inside[1] - inside[0] > 1):
-        return _initials(ctx, *inside)
+    several = first is None or first.definite or inside[1] - inside[0] > 1
+    if not known and several and not foreign and not _initials(ctx, *inside):
+        return False
     loose = last is None or (bool(last.proclitic) and not last.definite)
     return not loose and not any(
         t is None or t.particle or (t.conjunction and not t.definite) for t in ctx.tags[left[0] + 1 : left[1]]
