@@ -24,9 +24,11 @@ _OPENING = frozenset((OPEN, COLON, LINE, DASH))
 _BREAKS = frozenset(
     (COMMA, SEMICOLON, COLON, STOP, DASH, "!", "?", "\u061f", "(", ")", "[", "]", "..", "...", LINE, CLOSE, OPEN)
 )
+_AFTER_COLON = frozenset((LINE, DASH))
 _CONNECTORS = frozenset(("remark", "adverbial", "time"))
 
 
+_OPENERS = frozenset(("conjunction", "preposition", "adverb", "relative"))
 _SCALE = (*"012345", *["8"] * 3, *["12"] * 4, *["20"] * 8, *["30"] * 10, *["50"] * 20)
 _TOP = len(_SCALE)
 
@@ -56,7 +58,7 @@ def start_kind(ctx: Context, i: int, site: Site) -> str | None:
     before = ctx.symbol(i - 1)
     if before == OPEN:
         return "quote"
-    if before == COLON or (ctx.symbol(i - 2) == COLON and before in (LINE, DASH)):
+    if before == COLON or (before in _AFTER_COLON and ctx.symbol(i - 2) == COLON):
         return "colon"
     t = ctx.tags[i]
     if t is None:
@@ -82,7 +84,7 @@ def start_kind(ctx: Context, i: int, site: Site) -> str | None:
 def _takes_clause(site: Site) -> bool:
     """Whether the cue may govern a bare clause or object, with nothing before it."""
     cue = site.cue
-    return cue.kind != VERB or not cue.government or bool(cue.government & _BARE)
+    return cue.kind != VERB or not cue.government or not cue.government.isdisjoint(_BARE)
 
 
 def starts(ctx: Context, site: Site) -> tuple[Start, ...]:
@@ -96,11 +98,12 @@ def starts(ctx: Context, site: Site) -> tuple[Start, ...]:
     kinds, symbols, tags = ctx.words.kinds, ctx.symbols, ctx.tags
     far = site.end + _FAR
     for i in range(site.end, horizon):
-        if kinds[i] not in _WORDS:
+        t = tags[i]
+        if t is None and kinds[i] != NUMBER:
             continue
         if own >= 0 and ctx.inside[i] != own and ctx.quotes[own].close < i:
             break
-        if i > far and symbols[i - 1] not in _OPENING and ((t := tags[i]) is None or t.particle != "complementiser"):
+        if i > far and (t is None or t.particle != "complementiser") and symbols[i - 1] not in _OPENING:
             continue
         kind = start_kind(ctx, i, site)
         if kind:
@@ -174,4 +177,4 @@ def _may_end(ctx: Context, e: int) -> bool:
         return False
     if t.cues or t.conjunction:
         return True
-    return bool(t.lexical & _CONNECTORS) or t.particle in ("conjunction", "preposition", "adverb", "relative")
+    return t.particle in _OPENERS or not t.lexical.isdisjoint(_CONNECTORS)

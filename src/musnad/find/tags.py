@@ -70,6 +70,9 @@ class Cue:
     takes: str = ""
     further: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.row)  # cues are keys of kept sums: hashing every field would cost more than the sum
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
