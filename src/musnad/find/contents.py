@@ -15,7 +15,7 @@ from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, Run, end_values
 from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
-from musnad.find.starts import START_GROUPS, Seen, start_values
+from musnad.find.starts import START_GROUPS, start_table
 from musnad.model.maxent import Described, Weights, grouped, memos, spelled
 
 _NULL_GROUPS = CUE_GROUPS + AROUND_GROUPS
@@ -36,7 +36,7 @@ def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[St
     """The beginnings of ``site`` with their features; the features of *no statement* stand first."""
     candidates = starts(ctx, site)
     features = [spelled(_NULL_GROUPS, _null_values(ctx, site, gates))]
-    features += [spelled(START_GROUPS, values) for values in _start_table(ctx, site, candidates, gates)]
+    features += [spelled(START_GROUPS, values) for values in start_table(ctx, site, candidates, gates)]
     return candidates, features
 
 
@@ -45,20 +45,13 @@ def start_scores(ctx: Context, site: Site, gates: Gates, weights: Weights) -> tu
     candidates = starts(ctx, site)
     scores = [grouped(memos(weights, _NULL_GROUPS), weights, _null_values(ctx, site, gates))]
     sums = memos(weights, START_GROUPS)
-    scores += [grouped(sums, weights, values) for values in _start_table(ctx, site, candidates, gates)]
+    scores += [grouped(sums, weights, values) for values in start_table(ctx, site, candidates, gates)]
     return candidates, scores
 
 
 def _null_values(ctx: Context, site: Site, gates: Gates) -> Described:
     values, single = cue_values(ctx, site)
     return values + around_values(ctx, site, gates), single
-
-
-def _start_table(ctx: Context, site: Site, candidates: tuple[Start, ...], gates: Gates) -> Iterator[Described]:
-    after = Seen(site.end)
-    before = Seen(next((s.token for s in candidates if s.side != AFTER), site.token))
-    for s in candidates:
-        yield start_values(ctx, site, s, after if s.side == AFTER else before, gates)
 
 
 def all_end_features(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from musnad.find.bounds import AFTER, Start, before_end, bucket
@@ -38,57 +39,65 @@ class Seen:
 
     def to(self, ctx: Context, end: int) -> None:
         """Go on up to token ``end``."""
-        if end > self.at:
-            passed = ctx.symbols[self.at : end]
-            self.commas += passed.count(COMMA)
-            self.line = self.line or LINE in passed
-            self.stop = self.stop or STOP in passed
-            self.at = end
+        passed = ctx.symbols[self.at : end]
+        self.commas += passed.count(COMMA)
+        self.line = self.line or LINE in passed
+        self.stop = self.stop or STOP in passed
+        self.at = end
 
 
-def start_values(ctx: Context, site: Site, start: Start, seen: Seen, gates: Gates) -> Described:
-    """One beginning (``START_GROUPS``); ``seen`` counts the candidates before it on its side of the cue."""
-    i, kind, cue = start.token, start.kind, site.cue
-    word, lemma = cue.kind, cue.lemma
-    t = ctx.tags[i]
-    fine, symbols = ctx.fine, ctx.symbols
-    single: tuple[str, ...]
-    key = ctx.words.forms[i] if t is not None and (t.particle or t.cues) else symbols[i]
-    before = symbols[i - 1] if i else "<"
-    follow = i + 1 < len(fine)
-    side = start.side[0] + kind
-    after = start.side == AFTER
-    low, high = (site.end, i) if after else (i, site.token)
-    seen.to(ctx, high)
-    near, far = bisect_left(gates.likely, low), bisect_left(gates.likely, high)
-    order = seen.kinds.get(kind, 0)
-    comps, quotes = min(seen.kinds.get("comp", 0), 2), min(seen.kinds.get("quote", 0), 2)
-    crossing = ctx.inside[i] != ctx.inside[site.token]
-    distance = bucket(high - low)
-    governed = _governed_values(site, t, i, ctx, kind, order, seen) if cue.government else None
-    seen.kinds[kind] = order + 1
-    values = (
-        (side, word, cue.strength, lemma, cue.act),
-        (side, order, word, kind, cue.takes, cue.object),
-        (side, distance, word),
-        (key, word, distance),
-        (key, order),
-        (fine[i], kind),
-        (before, fine[i - 1] if i else "<", kind),
-        (symbols[i + 1] if follow else ">", fine[i + 1] if follow else ">", kind),
-        (kind, min(seen.commas, 3), min(far - near, 3), word, start.side[0]),
-        (kind, word, comps, quotes, seen.line, seen.stop, crossing),
-        (gates.likely[far - 1] - high if far > near else 0, kind),
-        governed,
-        (t.lexical, kind, word, cue.takes, distance) if t is not None and t.lexical else None,
-        (_party_at(ctx.tags[low]) if low < high else "", kind, distance),
-        *(_quote_values(ctx, i, lemma) if kind == "quote" else (None, None)),
-        None if after else _not_after_values(ctx, site, side),
-    )
-    single = (f"Sf{key}|{lemma}", f"Sp{before}|{key}", f"Spf{ctx.words.forms[i - 1] if i else '<'}|{kind}")
-    if after and 1 <= high - low <= 3:
-        single += (f"Sw{'_'.join(symbols[low:high])}|{kind}",)
-    return values, single
+def start_table(ctx: Context, site: Site, candidates: Sequence[Start], gates: Gates) -> Iterator[Described]:
+    """The possible beginnings of ``site`` in order (``START_GROUPS``)."""
+    cue, token, likely, tags = site.cue, site.token, gates.likely, ctx.tags
+    fine, symbols, forms, inside, size = ctx.fine, ctx.symbols, ctx.words.forms, ctx.inside, len(ctx.fine)
+    word, lemma, takes, strength, own = cue.kind, cue.lemma, cue.takes, cue.strength, inside[token]
+    following = _party_at(tags[site.end]) if site.end < size else ""
+    seen = Seen(site.end)
+    for start in candidates:
+        i, kind = start.token, start.kind
+        after = start.side == AFTER
+        if not after and seen.at != token:
+            seen = Seen(i)  # all candidates before the cue begin at one token
+        low, high = (site.end, i) if after else (i, token)
+        if high > seen.at:
+            seen.to(ctx, high)
+        t = tags[i]
+        key = forms[i] if t is not None and (t.particle or t.cues) else symbols[i]
+        before, pfine, pform = (symbols[i - 1], fine[i - 1], forms[i - 1]) if i else ("<", "<", "<")
+        nxt, nfine = (symbols[i + 1], fine[i + 1]) if i + 1 < size else (">", ">")
+        side = start.side[0] + kind
+        near, far = bisect_left(likely, low), bisect_left(likely, high)
+        earlier = seen.kinds
+        order = earlier.get(kind, 0)
+        comps, quotes = min(earlier.get("comp", 0), 2), min(earlier.get("quote", 0), 2)
+        distance = bucket(high - low)
+        party = "" if low >= high else following if after else _party_at(tags[low])
+        values = (
+            (side, word, strength, lemma, cue.act),
+            (side, order, word, kind, takes, cue.object),
+            (side, distance, word),
+            (key, word, distance),
+            (key, order),
+            (fine[i], kind),
+            (before, pfine, kind),
+            (nxt, nfine, kind),
+            (kind, min(seen.commas, 3), min(far - near, 3), word, side[0]),
+            (kind, word, comps, quotes, seen.line, seen.stop, inside[i] != own),
+            (likely[far - 1] - high if far > near else 0, kind),
+            _governed_values(site, t, i, ctx, kind, order, seen) if cue.government else None,
+            (t.lexical, kind, word, takes, distance) if t is not None and t.lexical else None,
+            (party, kind, distance),
+            *(_quote_values(ctx, i, lemma) if kind == "quote" else _NO_QUOTE),
+            None if after else _not_after_values(ctx, site, side),
+        )
+        earlier[kind] = order + 1
+        single: tuple[str, ...] = (f"Sf{key}|{lemma}", f"Sp{before}|{key}", f"Spf{pform}|{kind}")
+        if after and 1 <= high - low <= 3:
+            single += (f"Sw{'_'.join(symbols[low:high])}|{kind}",)
+        yield values, single
+
+
+_NO_QUOTE = (None, None)
 
 
 def _party_at(t: Tag | None) -> str:
@@ -123,4 +132,4 @@ def _quote_values(ctx: Context, i: int, lemma: str) -> tuple[Values, Values]:
     return own, None if q is None else (ctx.symbol(q.close + 1), size, lemma)
 
 
-__all__ = ["START_GROUPS", "Seen", "start_values"]
+__all__ = ["START_GROUPS", "start_table"]
