@@ -8,12 +8,10 @@ candidates is scored, or spelled out in features for training and explanations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from musnad.find.bounds import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.context import Context
 from musnad.find.cues import Site
-from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, Run, end_values
+from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, end_table
 from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
 from musnad.find.starts import START_GROUPS, start_table
 from musnad.model.maxent import Described, Weights, grouped, memos, spelled
@@ -59,7 +57,7 @@ def all_end_features(
 ) -> tuple[tuple[int, ...], list[list[str]]]:
     """The ends of content from ``start`` with their features; ``others`` are the other statements of the text."""
     found = ends(ctx, site, start)
-    return found, [spelled(END_GROUPS, values) for values in _end_table(ctx, site, start, found, others)]
+    return found, [spelled(END_GROUPS, values) for values in end_table(ctx, site, start, found, others)]
 
 
 def end_scores(
@@ -68,14 +66,7 @@ def end_scores(
     """The ends of content from ``start`` with their scores."""
     found = ends(ctx, site, start)
     sums = memos(weights, END_GROUPS)
-    return found, [grouped(sums, weights, values) for values in _end_table(ctx, site, start, found, others)]
-
-
-def _end_table(ctx: Context, site: Site, start: Start, found: tuple[int, ...], others: Others) -> Iterator[Described]:
-    run = Run(start.token if start.side != AROUND else site.end)
-    for order, e in enumerate(found):
-        run.to(ctx, e)
-        yield end_values(ctx, site, start, e, order, len(found), run, others)
+    return found, [grouped(sums, weights, values) for values in end_table(ctx, site, start, found, others)]
 
 
 __all__ = [
