@@ -29,7 +29,7 @@ _LONGEST = 7
 
 def _may(ctx: Context, frame: Frame, i: int, t: Tag) -> bool:
     """Whether token ``i`` can be one who is spoken to: a dative, an object of address, a medium of the press."""
-    if t.proclitic == _LAM or frame.site.cue.takes == "addressee" or t.lexical & _TOLD:
+    if t.proclitic == _LAM or frame.site.cue.takes == "addressee" or not t.lexical.isdisjoint(_TOLD):
         return True
     return ctx.symbol(i - 1) == "preposition" or ctx.form(i - 1).endswith(_LAM) or ctx.form(i - 2) == _LAM
 

@@ -26,7 +26,7 @@ def _may(ctx: Context, i: int) -> bool:
     t = ctx.tags[i]
     if t is None or t.particle:
         return False
-    return bool(t.lexical & _LISTED)
+    return not t.lexical.isdisjoint(_LISTED)
 
 
 def without_own_medium(ctx: Context, frame: Frame) -> tuple[Frame, tuple[int, int] | None]:

@@ -59,7 +59,7 @@ def places_near(
     """
     first, limit = window(ctx, frame)
     token = frame.site.token
-    found = [i for i in range(first, min(limit, first + after)) if ctx.symbols[i] not in STOPS and may(ctx, i)]
+    found = [i for i in range(first, min(limit, first + after)) if may(ctx, i)]
     low = max(ctx.units[token][0], token - before)
     found += [i for i in range(token, low - 1, -1) if may(ctx, i)]
     if frame.side == "after" and frame.spans:

@@ -31,10 +31,10 @@ def _may(ctx: Context, i: int) -> bool:
     t = ctx.tags[i]
     if t is None or t.particle:
         return False
-    if t.lexical & _LISTED:
+    if not t.lexical.isdisjoint(_LISTED):
         return True
     before = ctx.tags[i - 1] if i else None
-    return before is not None and any(c.row.startswith(_PASSING) for c in before.cues)
+    return before is not None and bool(before.cues) and any(c.row.startswith(_PASSING) for c in before.cues)
 
 
 _CLAUSES = frozenset(("comp", "quote", "colon"))
@@ -118,7 +118,7 @@ def credited(ctx: Context, frame: Frame) -> tuple[Range, int] | None:
     for low, high in places:
         for i in range(low, high - 1):
             t = ctx.tags[i]
-            if t is None or not any(c.kind == "p" and not c.further for c in t.cues):
+            if t is None or not t.cues or not any(c.kind == "p" and not c.further for c in t.cues):
                 continue
             start, passing = i + 1, False
             if start < high and (u := ctx.tags[start]) is not None and u.particle and ctx.cues(start + 1):

@@ -12,6 +12,7 @@ from musnad.find.mentions import STOPS, Frame, window
 
 _AFTER, _BEFORE = 16, 40
 _NEAR = 5
+_NO_MENTION = frozenset(("complementiser", "conjunction"))
 
 
 def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
@@ -19,21 +20,23 @@ def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
     first, limit = window(ctx, frame)
     site = frame.site
     found = []
+    tags, symbols = ctx.tags, ctx.symbols
     for i in range(first, min(limit, first + _AFTER)):
-        if ctx.symbols[i] in STOPS:
-            break
-        t = ctx.tags[i]
-        if t is not None and t.particle not in ("complementiser", "conjunction") and ctx.is_word(i):
+        t = tags[i]
+        if t is None:
+            if symbols[i] in STOPS:
+                break
+        elif t.particle not in _NO_MENTION:
             found.append(i)
     start = ctx.units[site.token][0]
     for i in range(site.token - 1, max(start, site.token - _BEFORE) - 1, -1):
-        t = ctx.tags[i]
-        if t is None or not ctx.is_word(i):
+        t = tags[i]
+        if t is None:
             continue
         if t.particle and t.particle != "preposition" and not t.proclitic:
             continue
-        before = ctx.tags[i - 1] if i else None
-        opens = before is None or i == start or bool(before.particle) or bool(before.cues) or bool(t.conjunction)
+        before = tags[i - 1] if i else None
+        opens = before is None or before.particle or before.cues or t.conjunction or i == start
         if opens or site.token - i <= _NEAR or "title" in t.lexical:
             found.append(i)
     return tuple(found)
