@@ -15,7 +15,7 @@ from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.tags import Tag
-from musnad.model.maxent import Described, Labeller, Values, Weights, grouped, memos, spelled, sums_of
+from musnad.model.maxent import Described, Labeller, Values, Weights, grouped, memos, spelled
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
@@ -182,9 +182,9 @@ def _sums(ctx: Context, frame: Frame, i: int, shared: Labeller, kept: Kept) -> l
     found = kept.get(i)
     if found is None:
         if i < 0:
-            found = sums_of(shared, groups.NULL, null_values(ctx, frame))
+            found = shared.grouped(groups.NULL, null_values(ctx, frame))
         else:
-            found = sums_of(shared, groups.START, start_values(ctx, frame, i))
+            found = shared.grouped(groups.START, start_values(ctx, frame, i))
         kept[i] = found
     return found
 

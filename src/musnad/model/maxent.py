@@ -19,13 +19,16 @@ from functools import lru_cache
 from itertools import repeat
 from operator import getitem
 from pathlib import Path
+from sys import byteorder
 from types import MappingProxyType
 
 from musnad.errors import ModelError
 
 _FILE = Path(__file__).with_name("weights.tsv.gz")
 VERSION = "1"
-_ZEROS = repeat(0.0)
+_ZEROS = repeat(0)
+_LANE = 32
+_HALF = 1 << (_LANE - 1)
 _ALONE = 20.0  # the margin of a candidate without rivals
 
 Weights = Mapping[str, float]
@@ -78,11 +81,11 @@ class Memo(dict[Values, float]):
     def __missing__(self, values: Values) -> float:
         if len(self) >= _MOST_SUMS:
             self.clear()
-        found = 0.0
+        found: float = 0
         if values is not None:
             get = self.weights.get
             for feature in self.group(*values):
-                found += get(feature, 0.0)
+                found += get(feature, 0)
         self[values] = found
         return found
 
@@ -128,20 +131,45 @@ def decide(scores: Sequence[float]) -> Choice:
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
-    """A model that chooses between fixed labels: one look-up per feature serves all of them.
+    """Several models, or a model that chooses between fixed labels: one look-up per feature serves all of them.
+
+    The weights of a feature are packed into one whole number, in thousandths and ``_LANE`` bits apart, so that
+    adding up these numbers adds up the weights for each label. A sum must stay within two million.
 
     Attributes:
-        rows: feature → its weight for each label.
+        rows: feature → its weights for the labels.
         size: how many labels there are.
     """
 
-    rows: Mapping[str, tuple[float, ...]]
+    rows: Mapping[str, int]
     size: int
 
     def scores(self, features: Features) -> list[float]:
         """The sum for each label."""
-        known = [row for row in map(self.rows.get, features) if row is not None]
-        return list(map(sum, zip(*known, strict=True))) if known else [0.0] * self.size  # adds columns in C
+        return self.unpacked(sum(map(self.rows.get, features, _ZEROS)))
+
+    def unpacked(self, packed: int) -> list[float]:
+        """The sums in a sum of rows."""
+        raised = packed + _raise(self.size)  # no lane is below zero
+        lanes = memoryview(raised.to_bytes(self.size * _LANE // 8, byteorder)).cast("I")
+        found = [(lane - _HALF) / 1000 for lane in lanes]
+        return found if byteorder == "little" else found[::-1]
+
+    def grouped(self, groups: tuple[Group, ...], candidate: Described) -> list[float]:
+        """The sum of a candidate's features for each label."""
+        values, single = candidate
+        packed = sum(map(self.rows.get, single, _ZEROS), sum(map(getitem, memos(self.rows, groups), values)))
+        return self.unpacked(int(packed))
+
+
+@lru_cache(maxsize=64)
+def _raise(size: int) -> int:
+    """``_HALF`` in every lane."""
+    return sum(_HALF << (_LANE * n) for n in range(size))
+
+
+def _packed(rows: dict[str, int], name: str, weight: float, label: int) -> None:
+    rows[name] = rows.get(name, 0) + (round(weight * 1000) << (_LANE * label))
 
 
 def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
@@ -150,11 +178,11 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     found = _LABELLERS.get(key)
     if found is None or found[0] is not weights:
         places = {label: n for n, label in enumerate(labels)}
-        rows: dict[str, list[float]] = {}
+        rows: dict[str, int] = {}
         for name, weight in weights.items():
             label, _, feature = name.partition("/")
-            rows.setdefault(feature, [0.0] * len(labels))[places[label]] += weight
-        made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(labels))
+            _packed(rows, feature, weight, places[label])
+        made = Labeller(MappingProxyType(rows), len(labels))
         if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
         _LABELLERS[key] = found = (weights, made)
@@ -166,68 +194,20 @@ def joint(models: Sequence[Weights]) -> Labeller:
     key = tuple(map(id, models))
     found = _JOINT.get(key)
     if found is None or any(a is not b for a, b in zip(found[0], models, strict=True)):
-        rows: dict[str, list[float]] = {}
+        rows: dict[str, int] = {}
         for n, weights in enumerate(models):
             for name, weight in weights.items():
-                row = rows.get(name)
-                if row is None:
-                    row = rows[name] = [0.0] * len(models)
-                row[n] = weight
-        made = Labeller(MappingProxyType({k: tuple(v) for k, v in rows.items()}), len(models))
+                _packed(rows, name, weight, n)
+        made = Labeller(MappingProxyType(rows), len(models))
         if len(_JOINT) >= _MOST_MODELS:
             _JOINT.clear()
         _JOINT[key] = found = (tuple(models), made)
     return found[1]
 
 
-class JointMemo(dict[Values, tuple[float, ...]]):
-    """Like ``Memo``, with a sum for each label of a labeller; empty where no feature is known."""
-
-    __slots__ = ("group", "model")
-
-    def __init__(self, model: Labeller, group: Group) -> None:
-        super().__init__()
-        self.model, self.group = model, group
-
-    def __missing__(self, values: Values) -> tuple[float, ...]:
-        if len(self) >= _MOST_SUMS:
-            self.clear()
-        found = _NOTHING
-        if values is not None:
-            get = self.model.rows.get
-            known = [row for feature in self.group(*values) if (row := get(feature)) is not None]
-            if known:
-                found = known[0] if len(known) == 1 else tuple(map(sum, zip(*known, strict=True)))
-        self[values] = found
-        return found
-
-
-_NOTHING: tuple[float, ...] = ()  # no known features
-JointMemos = tuple[JointMemo, ...]
-
-
-def joint_memos(model: Labeller, groups: tuple[Group, ...]) -> JointMemos:
-    """The sums of ``groups`` under a labeller; kept for each labeller and set of groups."""
-    key = (id(model), groups)
-    found = _JOINT_MEMOS.get(key)
-    if found is None or found[0] is not model:
-        if len(_JOINT_MEMOS) >= _MOST_MODELS:
-            _JOINT_MEMOS.clear()
-        _JOINT_MEMOS[key] = found = (model, tuple(JointMemo(model, g) for g in groups))
-    return found[1]
-
-
-def sums_of(model: Labeller, groups: tuple[Group, ...], candidate: Described) -> list[float]:
-    """The sum of a candidate for each label."""
-    values, single = candidate
-    known = [row for row in (*map(getitem, joint_memos(model, groups), values), *map(model.rows.get, single)) if row]
-    return list(map(sum, zip(*known, strict=True))) if known else [0.0] * model.size
-
-
 _MOST_MODELS = 128
 _MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Weights, Memos]] = {}  # a cache, not a setting
 _JOINT: dict[tuple[int, ...], tuple[tuple[Weights, ...], Labeller]] = {}  # a cache, not a setting
-_JOINT_MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Labeller, JointMemos]] = {}  # a cache, not a setting
 _LABELLERS: dict[tuple[int, tuple[str, ...]], tuple[Weights, Labeller]] = {}  # a cache, not a setting
 
 
