@@ -40,7 +40,7 @@ def traced(state: State) -> list[tuple[TraceStep, ...]]:
 def every_code(state: State) -> Iterator[tuple[str, str]]:
     """All features of all candidates of all decisions on a text, whatever they weigh."""
     ctx, slots, who = state.ctx, state.slots, state.resolved.speakers
-    sites, gates = gated(ctx, models()["gate"])
+    sites, gates = gated(ctx, models())
     for site in sites:
         yield from (("start", c) for f in contents.all_start_features(ctx, site, gates)[1] for c in f)
     begun = [(s.frame.site, contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind)) for s in slots]

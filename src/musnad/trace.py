@@ -69,7 +69,7 @@ def _confidence(found: Mapping[str, float]) -> TraceStep:
 def _content(ctx: Context, slots: Sequence[Slots], number: int, models: Mapping[str, Weights]) -> list[TraceStep]:
     s = slots[number]
     site = s.frame.site
-    gates = gated(ctx, models["gate"])[1]
+    gates = gated(ctx, models)[1]
     candidates, features = contents.all_start_features(ctx, site, gates)
     choice = s.found.start
     spans: list[Span | None] = [None, *(ctx.span(c.token, c.token + 1) for c in candidates)]

@@ -32,12 +32,14 @@ def close(scores: list[float], features: list[list[str]], model: str) -> bool:
 
 def test_cues(ctx: Context) -> None:
     found = sites(ctx)
-    scores = list(contents.cue_scores(ctx, found, models()["gate"]).values())
-    assert close(scores, [contents.cue_features(ctx, s) for s in found], "gate")
+    gates = contents.gates_of(ctx, found, models())
+    features = [contents.cue_features(ctx, s) for s in found]
+    assert close(list(gates.logits.values()), features, "gate")
+    assert close(list(gates.nulls.values()), features, "start")
 
 
 def test_beginnings(ctx: Context) -> None:
-    possible, gates = gated(ctx, models()["gate"])
+    possible, gates = gated(ctx, models())
     for site in possible:
         _, scores = contents.start_scores(ctx, site, gates, models()["start"])
         candidates, features = contents.all_start_features(ctx, site, gates)

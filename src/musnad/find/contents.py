@@ -8,15 +8,15 @@ candidates is scored, or spelled out in features for training and explanations.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from musnad.find.bounds import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, end_table
 from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
 from musnad.find.starts import START_GROUPS, start_table
-from musnad.model.maxent import Described, Weights, grouped, memos, spelled
-
-_NULL_GROUPS = CUE_GROUPS + AROUND_GROUPS
+from musnad.model.maxent import Weights, grouped, joint, memos, spelled
 
 
 def cue_features(ctx: Context, site: Site) -> list[str]:
@@ -24,32 +24,30 @@ def cue_features(ctx: Context, site: Site) -> list[str]:
     return spelled(CUE_GROUPS, cue_values(ctx, site))
 
 
-def cue_scores(ctx: Context, sites: tuple[Site, ...], weights: Weights) -> dict[int, float]:
-    """The log-odds of each cue alone, by its token."""
-    sums = memos(weights, CUE_GROUPS)
-    return {s.token: grouped(sums, weights, cue_values(ctx, s)) for s in sites}
+def gates_of(ctx: Context, sites: tuple[Site, ...], models: Mapping[str, Weights]) -> Gates:
+    """What each cue is worth alone: under the gate, and for the later choice of *no statement*."""
+    both = joint([models["gate"], models["start"]])
+    scores = {s.token: both.grouped(CUE_GROUPS, cue_values(ctx, s)) for s in sites}
+    return Gates.of({k: gate for k, (gate, _) in scores.items()}, {k: none for k, (_, none) in scores.items()})
 
 
 def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[Start, ...], list[list[str]]]:
     """The beginnings of ``site`` with their features; the features of *no statement* stand first."""
     candidates = starts(ctx, site)
-    features = [spelled(_NULL_GROUPS, _null_values(ctx, site, gates))]
+    values, single = cue_values(ctx, site)
+    features = [spelled(CUE_GROUPS + AROUND_GROUPS, (values + around_values(ctx, site, gates), single))]
     features += [spelled(START_GROUPS, values) for values in start_table(ctx, site, candidates, gates)]
     return candidates, features
 
 
 def start_scores(ctx: Context, site: Site, gates: Gates, weights: Weights) -> tuple[tuple[Start, ...], list[float]]:
-    """The beginnings of ``site`` with their scores; *no statement* stands first."""
+    """The beginnings of ``site`` with their scores; *no statement* stands first. ``gates`` are from ``gates_of``."""
     candidates = starts(ctx, site)
-    scores = [grouped(memos(weights, _NULL_GROUPS), weights, _null_values(ctx, site, gates))]
+    none = gates.nulls[site.token]
+    scores = [none + grouped(memos(weights, AROUND_GROUPS), weights, (around_values(ctx, site, gates), ()))]
     sums = memos(weights, START_GROUPS)
     scores += [grouped(sums, weights, values) for values in start_table(ctx, site, candidates, gates)]
     return candidates, scores
-
-
-def _null_values(ctx: Context, site: Site, gates: Gates) -> Described:
-    values, single = cue_values(ctx, site)
-    return values + around_values(ctx, site, gates), single
 
 
 def all_end_features(
@@ -70,6 +68,22 @@ def end_scores(
 
 
 __all__ = [
-    "AFTER", "AROUND", "BEFORE", "NO_OTHERS", "Gates", "Others", "Start", "all_end_features", "all_start_features",
-    "before_end", "bucket", "cue_features", "cue_scores", "end_scores", "ends", "start_kind", "start_scores", "starts",
+    "AFTER",
+    "AROUND",
+    "BEFORE",
+    "NO_OTHERS",
+    "Gates",
+    "Others",
+    "Start",
+    "all_end_features",
+    "all_start_features",
+    "before_end",
+    "bucket",
+    "cue_features",
+    "end_scores",
+    "ends",
+    "gates_of",
+    "start_kind",
+    "start_scores",
+    "starts",
 ]  # fmt: skip

@@ -42,7 +42,7 @@ def frames(ctx: Context, models: Mapping[str, Weights], *, bias: float = BIAS) -
     Words that hardly ever report are dropped by their own features; the rest decide, knowing the likely cues around
     them, whether and where their content begins, and then, knowing the other statements, where it ends.
     """
-    possible, gates = gated(ctx, models["gate"])
+    possible, gates = gated(ctx, models)
     begun = [b for site in possible if (b := _begin(ctx, site, models["start"], bias, gates)) is not None]
     others = others_of(ctx, [(site, start) for site, start, _ in begun])
     found = []
@@ -64,10 +64,11 @@ def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
     )
 
 
-def gated(ctx: Context, weights: Weights) -> tuple[tuple[Site, ...], Gates]:
+def gated(ctx: Context, models: Mapping[str, Weights]) -> tuple[tuple[Site, ...], Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
     found = sites(ctx)
-    gates = contents.cue_scores(ctx, found, weights)
+    worth = contents.gates_of(ctx, found, models)
+    gates = worth.logits
     possible = [s for s in found if gates[s.token] > GATE]
     crowds: dict[int, list[Site]] = {}
     for s in possible:
@@ -77,7 +78,7 @@ def gated(ctx: Context, weights: Weights) -> tuple[tuple[Site, ...], Gates]:
             crowd.sort(key=lambda s: (-gates[s.token], s.token))
             del crowd[_MOST_CUES:]
             crowd.sort(key=lambda s: s.token)
-    return tuple(s for crowd in crowds.values() for s in crowd), Gates.of(gates)
+    return tuple(s for crowd in crowds.values() for s in crowd), worth
 
 
 def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from musnad.find.bounds import bucket
 from musnad.find.context import COLON, OPEN, Context
@@ -28,15 +28,17 @@ class Gates:
     Attributes:
         logits: log-odds that a cue reports something, by its token.
         likely: the tokens of those that rather do than not, in order.
+        nulls: what the features of a cue alone add to the score of *no statement*, by its token.
     """
 
     logits: Mapping[int, float]
     likely: tuple[int, ...]
+    nulls: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, logits: Mapping[int, float]) -> Gates:
+    def of(cls, logits: Mapping[int, float], nulls: Mapping[int, float] | None = None) -> Gates:
         """Sort out the likely ones."""
-        return cls(logits, tuple(sorted(k for k, v in logits.items() if v > 0.0)))
+        return cls(logits, tuple(sorted(k for k, v in logits.items() if v > 0.0)), nulls or {})
 
     def between(self, low: int, high: int) -> tuple[int, ...]:
         """The likely cues in ``[low, high)``."""
