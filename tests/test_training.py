@@ -177,6 +177,6 @@ def test_weight_files(trained: dict[str, dict[str, float]], tmp_path: Path) -> N
     tool.write(trained, first)
     tool.write(dict(reversed(trained.items())), second)
     assert first.read_bytes() == second.read_bytes(), "the order of the models changes nothing"
-    back = parse(gzip.decompress(first.read_bytes()).decode("utf-8").split("\n"))
+    back = parse(gzip.decompress(first.read_bytes()).decode("utf-8"))
     assert set(back) == set(trained)
     assert back["form"] == pytest.approx({k: v for k, v in trained["form"].items() if round(v * 1000)}, abs=0.0006)

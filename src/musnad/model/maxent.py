@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -26,6 +26,7 @@ from musnad.errors import ModelError
 
 _FILE = Path(__file__).with_name("weights.tsv.gz")
 VERSION = "1"
+_HEAD = "#model "
 _ZEROS = repeat(0)
 _LANE = 32
 _HALF = 1 << (_LANE - 1)
@@ -168,8 +169,9 @@ def _raise(size: int) -> int:
     return sum(_HALF << (_LANE * n) for n in range(size))
 
 
-def _packed(rows: dict[str, int], name: str, weight: float, label: int) -> None:
-    rows[name] = rows.get(name, 0) + (round(weight * 1000) << (_LANE * label))
+def _packed(weights: Iterable[float], label: int) -> dict[float, int]:
+    """Each of ``weights`` in the lane of ``label``; few of them differ."""
+    return {weight: round(weight * 1000) << (_LANE * label) for weight in set(weights)}
 
 
 def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
@@ -178,10 +180,11 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     found = _LABELLERS.get(key)
     if found is None or found[0] is not weights:
         places = {label: n for n, label in enumerate(labels)}
+        lanes = {label: _packed(weights.values(), n) for label, n in places.items()}
         rows: dict[str, int] = {}
         for name, weight in weights.items():
             label, _, feature = name.partition("/")
-            _packed(rows, feature, weight, places[label])
+            rows[feature] = rows.get(feature, 0) + lanes[label][weight]
         made = Labeller(MappingProxyType(rows), len(labels))
         if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
@@ -195,9 +198,14 @@ def joint(models: Sequence[Weights]) -> Labeller:
     found = _JOINT.get(key)
     if found is None or any(a is not b for a, b in zip(found[0], models, strict=True)):
         rows: dict[str, int] = {}
-        for n, weights in enumerate(models):
-            for name, weight in weights.items():
-                _packed(rows, name, weight, n)
+        for n, weights in sorted(enumerate(models), key=lambda pair: -len(pair[1])):
+            lane = _packed(weights.values(), n)
+            numbers = map(lane.__getitem__, weights.values())
+            if not rows:
+                rows = dict(zip(weights, numbers, strict=True))
+                continue
+            for name, number in zip(weights, numbers, strict=True):
+                rows[name] = rows.get(name, 0) + number
         made = Labeller(MappingProxyType(rows), len(models))
         if len(_JOINT) >= _MOST_MODELS:
             _JOINT.clear()
@@ -232,31 +240,43 @@ def models() -> Mapping[str, Weights]:
         ModelError: the file is missing, damaged or of another version.
     """
     try:
-        lines = gzip.decompress(_FILE.read_bytes()).decode("utf-8").split("\n")
+        text = gzip.decompress(_FILE.read_bytes()).decode("utf-8")
     except (OSError, EOFError, ValueError) as error:
         raise ModelError("cannot read the weights", value=str(_FILE), remedy="reinstall musnad") from error
-    return parse(lines)
+    return parse(text)
 
 
-def parse(lines: Sequence[str]) -> Mapping[str, Weights]:
-    """Read the lines of a weight file; see ``models``."""
-    if not lines or lines[0] != f"#version {VERSION}":
-        raise ModelError("the weights are of another version", value=lines[:1], remedy="reinstall musnad")
-    found: dict[str, dict[str, float]] = {}
-    current: dict[str, float] = {}
-    for line in lines[1:]:
-        if line.startswith("#model "):
-            current = found.setdefault(line[7:], {})
-        elif line:
-            name, _, weight = line.rpartition("\t")
-            current[name] = int(weight) / 1000
-    return MappingProxyType(found)
+def parse(text: str) -> Mapping[str, Weights]:
+    """Read the text of a weight file; see ``models``."""
+    version, *blocks = text.split("\n" + _HEAD)
+    if version.rstrip("\n") != f"#version {VERSION}":
+        raise ModelError("the weights are of another version", value=version[:60], remedy="reinstall musnad")
+    bodies: dict[str, list[str]] = {}
+    name = ""
+    for block in blocks:
+        first, _, body = block.partition("\n")
+        if "\t" not in first:
+            name = first
+            bodies[name] = [body]
+        elif name:
+            bodies[name].append(_HEAD + block)  # a feature that looks like the head of a model
+    return MappingProxyType({name: _weights("\n".join(parts), name) for name, parts in bodies.items()})
+
+
+def _weights(body: str, name: str) -> Weights:
+    """The weights in the lines of one model; cutting a whole text up is faster than walking its lines."""
+    cells = body.rstrip("\n").replace("\n", "\t").split("\t") if body else []
+    try:
+        numbers = {cell: int(cell) / 1000 for cell in set(cells[1::2])}
+        return dict(zip(cells[::2], map(numbers.__getitem__, cells[1::2]), strict=True))
+    except ValueError as error:
+        raise ModelError("the weights are damaged", value=name, remedy="reinstall musnad") from error
 
 
 def dump(weights: Mapping[str, Mapping[str, float]]) -> str:
     """The text of a weight file; features of weight zero are left out, names sorted."""
     lines = [f"#version {VERSION}"]
     for model in sorted(weights):
-        lines.append(f"#model {model}")
+        lines.append(_HEAD + model)
         lines += [f"{k}\t{round(v * 1000)}" for k, v in sorted(weights[model].items()) if round(v * 1000)]
     return "\n".join(lines) + "\n"
