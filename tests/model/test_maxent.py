@@ -15,7 +15,20 @@ from musnad.find.slots import ROLE_MODULES
 from musnad.model import clusters as clusters_module
 from musnad.model import maxent
 from musnad.model.clusters import clusters
-from musnad.model.maxent import choose, decide, dump, grouped, heaviest, memos, models, parse, spelled, total
+from musnad.model.maxent import (
+    choose,
+    decide,
+    dump,
+    grouped,
+    heaviest,
+    joint,
+    labeller,
+    memos,
+    models,
+    parse,
+    spelled,
+    total,
+)  # fmt: skip
 
 NAMES = st.text(st.characters(exclude_characters="\n\t\r", exclude_categories=("Cs",)), min_size=1, max_size=8)
 WEIGHTS = st.dictionaries(NAMES, st.integers(-9000, 9000).map(lambda n: n / 1000), max_size=6)
@@ -91,6 +104,28 @@ def test_sums_are_kept_for_each_model() -> None:
     one, other = {"sround": 1.0}, {"sround": 5.0}
     assert memos(one, (shape,)) is memos(one, (shape,))
     assert [memos(w, (shape,))[0][("round",)] for w in (one, other, one)] == [1.0, 5.0, 1.0]
+
+
+SMALL = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-9000, 9000).map(lambda n: n / 1000), max_size=8)
+
+
+@given(st.lists(SMALL, min_size=1, max_size=13), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
+def test_models_together_say_what_each_says_alone(many: list[dict[str, float]], features: list[str]) -> None:
+    assert joint(many).scores(features) == pytest.approx([total(weights, features) for weights in many])
+
+
+@given(st.lists(SMALL, min_size=1, max_size=13), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
+def test_labels_together_say_what_each_says_alone(many: list[dict[str, float]], features: list[str]) -> None:
+    labels = [f"label{n}" for n in range(len(many))]
+    one = {f"{label}/{f}": w for label, weights in zip(labels, many, strict=True) for f, w in weights.items()}
+    spelt = [total(one, [f"{label}/{f}" for f in features]) for label in labels]
+    assert labeller(one, labels).scores(features) == pytest.approx(spelt)
+
+
+def test_groups_of_a_labeller_add_up_to_their_features() -> None:
+    both = joint([{"cred": 1.0, "sround": -2.0, "big": 8.0}, {"cred|2": 0.25}])
+    assert both.grouped((colour, shape), ((("red", 2), ("round",)), ("big", "odd"))) == [7.0, 0.25]
+    assert both.grouped((colour, shape), ((None, None), ())) == [0.0, 0.0]
 
 
 def test_heaviest_names_the_known_features_by_size() -> None:

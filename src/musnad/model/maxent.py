@@ -169,9 +169,10 @@ def _raise(size: int) -> int:
     return sum(_HALF << (_LANE * n) for n in range(size))
 
 
-def _packed(weights: Iterable[float], label: int) -> dict[float, int]:
-    """Each of ``weights`` in the lane of ``label``; few of them differ."""
-    return {weight: round(weight * 1000) << (_LANE * label) for weight in set(weights)}
+def _packed(weights: Iterable[float], size: int) -> list[dict[float, int]]:
+    """For each of ``size`` labels each of ``weights`` in its lane; few of them differ."""
+    numbers = [(weight, round(weight * 1000)) for weight in set(weights)]
+    return [{weight: number << (_LANE * n) for weight, number in numbers} for n in range(size)]
 
 
 def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
@@ -180,11 +181,11 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     found = _LABELLERS.get(key)
     if found is None or found[0] is not weights:
         places = {label: n for n, label in enumerate(labels)}
-        lanes = {label: _packed(weights.values(), n) for label, n in places.items()}
+        lanes = _packed(weights.values(), len(labels))
         rows: dict[str, int] = {}
         for name, weight in weights.items():
             label, _, feature = name.partition("/")
-            rows[feature] = rows.get(feature, 0) + lanes[label][weight]
+            rows[feature] = rows.get(feature, 0) + lanes[places[label]][weight]
         made = Labeller(MappingProxyType(rows), len(labels))
         if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
@@ -199,8 +200,7 @@ def joint(models: Sequence[Weights]) -> Labeller:
     if found is None or any(a is not b for a, b in zip(found[0], models, strict=True)):
         rows: dict[str, int] = {}
         for n, weights in sorted(enumerate(models), key=lambda pair: -len(pair[1])):
-            lane = _packed(weights.values(), n)
-            numbers = map(lane.__getitem__, weights.values())
+            numbers = map(_packed(weights.values(), n + 1)[n].__getitem__, weights.values())
             if not rows:
                 rows = dict(zip(weights, numbers, strict=True))
                 continue
