@@ -99,8 +99,13 @@ def _without_article(word: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """The key of a person's name; "" where it has no letters."""
-    return "-".join(filter(None, (word_key(word) for word in parts(name))))
+    """The key of a person's name; "" where it has no letters.
+
+    An article is kept in the first word alone: *al-Rashid* is a family, *Rashid* a given name.
+    """
+    words = parts(name)
+    first = "" if not words else canonical(words[0]) if words[0].startswith(_ARTICLE) else word_key(words[0])
+    return "-".join(filter(None, (first, *map(word_key, words[1:]))))
 
 
 def body_key(words: Iterable[str]) -> str:
@@ -118,7 +123,9 @@ def name_alone(name: str) -> str:
     words = name.split()
     titles, countries = index("names/titles", "title"), index("names/countries", "name")
     gentilics = index("names/countries", "masculine", "feminine", "plural")
-    if len(words) == 2 and fold_word(words[0]) in _offices():
+    if fold_word(name) in _offices() or (len(words) == 2 and fold_word(words[0]) in _offices("portfolio")):
+        return ""
+    if not words:
         return ""
     while len(words) > 1:
         first = fold_word(words[0])
@@ -130,16 +137,19 @@ def name_alone(name: str) -> str:
         last = fold_word(words[0])
         if len(words) == 1 and last.startswith(_ARTICLE) and last[2:] in gentilics:
             return ""
-    while len(words) > 2 and fold_word(words[-1]) in titles and not fold_word(words[-1]).startswith(_ARTICLE):
+    while fold_word(words[-1]) in titles and not fold_word(words[-1]).startswith(_ARTICLE):
+        if len(parts(" ".join(words[:-1]))) < 2:
+            break
         words = words[:-1]
     return " ".join(words)
 
 
 @cache
-def _offices() -> frozenset[str]:
-    """Single words that name an office with a portfolio: a portfolio follows them, no name."""
-    found = (fold_word(form) for row in rows("authority/roles") if row["of"] == "portfolio" for form in row.all("form"))
-    return frozenset(form for form in found if " " not in form)
+def _offices(of: str = "") -> frozenset[str]:
+    """What names an office: all forms of more than one word, or (``portfolio``) the words that a portfolio follows."""
+    found = (row for row in rows("authority/roles") if of in ("", row["of"]))
+    forms = (fold_word(form) for row in found for form in row.all("form"))
+    return frozenset(form for form in forms if (" " in form) is (not of))
 
 
 def romanised(name: str) -> str:
