@@ -26,6 +26,7 @@ from musnad.show.labels import LANGS, Lang
 from musnad.show.text import Look
 from musnad.types import Article, Reading
 
+_VALUE_IDS = "tqp"  # first letters of the ids of times, quantities and places
 OK, SET_ASIDE, FAILED, INTERRUPTED, PIPE_GONE = 0, 1, 2, 130, 141
 
 _EXAMPLES = """examples:
@@ -49,6 +50,7 @@ examples:
 """
 _EXPLAIN_EXAMPLES = """examples:
   musnad explain story.txt s4
+  musnad explain story.txt t2
   musnad explain archive.jsonl s4 --article a-2016-1103
 """
 
@@ -119,10 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
 
     explain = verbs.add_parser(
-        "explain", help="the decisions behind one statement", epilog=_EXPLAIN_EXAMPLES, formatter_class=raw
+        "explain", help="the decisions behind one statement or value", epilog=_EXPLAIN_EXAMPLES, formatter_class=raw
     )
     explain.add_argument("path", metavar="PATH", help="the input that holds the article")
-    explain.add_argument("statement", metavar="STATEMENT", help="id of the statement, such as s4")
+    explain.add_argument("statement", metavar="STATEMENT", help="id of the statement (s4) or of a value (t2)")
     explain.add_argument("--article", metavar="ID", help="id of the article, where PATH holds several")
     _looks(explain)
     explain.set_defaults(run=_explain)
@@ -165,7 +167,7 @@ def _read(args: argparse.Namespace) -> int:
     progress = Progress(quiet=args.quiet)
     inputs = _inputs(paths, args.input_format, published, args.outlet)
     if args.only:
-        return _read_only(args, inputs, progress, kind)
+        return _read_only(args, inputs, kind)
     with _output(args.output) as out, progress:
         found = _readings(inputs, progress, partial(read_article, authority=actors) if actors else read_article)
         _write(out, FORMATS[kind](found, _look(args, out)), tty=kind == "text" and out.isatty())
@@ -176,7 +178,7 @@ def _outcome(progress: Progress) -> int:
     return OK if progress.read and not progress.set_aside else SET_ASIDE if progress.read else FAILED
 
 
-def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError], progress: Progress, kind: str) -> int:
+def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError], kind: str) -> int:
     """``musnad read --only KINDS``."""
     from musnad.pipeline import read_values
     from musnad.show.values import as_lines, as_rows
@@ -187,6 +189,7 @@ def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError]
         raise UsageError("no such kind of values", value=args.only, remedy=f"choose of {', '.join(KINDS)}")
     if kind not in ("text", "jsonl"):
         raise UsageError("values alone have no such format", value=kind, remedy="choose text or jsonl")
+    progress = Progress(quiet=args.quiet, kinds=kinds)
     with _output(args.output) as out, progress:
         found = _readings(inputs, progress, lambda article: read_values(article, kinds))
         parts = as_lines(found, kinds, _look(args, out)) if kind == "text" else as_rows(found, kinds)
@@ -251,10 +254,23 @@ def _explain(args: argparse.Namespace) -> int:
     from musnad.show.explain import render
 
     article = _chosen(_inputs([args.path]), args)
+    if args.statement[:1] in _VALUE_IDS:
+        return _explain_value(args, article)
     wanted = args.statement if not args.statement.isdecimal() else f"s{args.statement}"
     steps = trace(article, wanted)
     with _output(args.output) as out:
         _write(out, [render(read_article(article), wanted, steps, look=_look(args, out))], tty=out.isatty())
+    return OK
+
+
+def _explain_value(args: argparse.Namespace, article: Article) -> int:
+    """``musnad explain PATH t3``: the rule and the lexicon row of one value."""
+    from musnad.pipeline import read_article
+    from musnad.show.values import explained
+
+    reading = read_article(article)
+    with _output(args.output) as out:
+        _write(out, [explained(reading, args.statement, _look(args, out))], tty=out.isatty())
     return OK
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from types import TracebackType
 
 from musnad.errors import MusnadError
@@ -15,6 +16,9 @@ _PATIENCE = 1.0  # seconds without a line of progress
 _PACE = 0.2  # seconds between two lines
 _ERASE = "\r\x1b[K"
 
+_ONE = {"times": "time", "quantities": "quantity", "places": "place"}
+_MANY = {"quantity": "quantities"}
+
 
 class Progress:
     """Counts what was read and what was set aside, and says so.
@@ -24,9 +28,11 @@ class Progress:
 
     Args:
         quiet: whether progress and summary are left out; inputs set aside are always named.
+        kinds: fields of the readings whose values are counted in place of the statements.
     """
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, kinds: Sequence[str] = ()) -> None:
+        self.values = dict.fromkeys(kinds, 0)
         self.read = self.statements = self.verifications = 0
         self.reasons: Counter[str] = Counter()
         self._quiet = quiet
@@ -44,6 +50,8 @@ class Progress:
         self.read += 1
         self.statements += len(reading.statements)
         self.verifications += len(reading.verifications)
+        for kind in self.values:
+            self.values[kind] += len(getattr(reading, kind))
         now = time.monotonic()
         if self._tty and not self._quiet and now - self._begun > _PATIENCE and now - self._said > _PACE:
             self._said = now
@@ -74,8 +82,12 @@ class Progress:
     def summary(self) -> str:
         """The summary as one line without its line break."""
         seconds = time.monotonic() - self._begun
-        told = f"{_count(self.read, 'article')} read, {_count(self.statements, 'statement')}"
-        told += f", {_count(self.verifications, 'verification')} in {seconds:.1f} s"
+        told = f"{_count(self.read, 'article')} read, "
+        if self.values:
+            told += ", ".join(_count(n, _ONE[kind]) for kind, n in self.values.items())
+        else:
+            told += f"{_count(self.statements, 'statement')}, {_count(self.verifications, 'verification')}"
+        told += f" in {seconds:.1f} s"
         if self.reasons:
             why = ", ".join(f"{code} {n}" for code, n in self.reasons.most_common())
             told += f"; {_count(self.set_aside, 'input')} set aside ({why})"
@@ -89,4 +101,4 @@ class Progress:
 
 
 def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+    return f"{n:,} {noun if n == 1 else _MANY.get(noun, noun + 's')}"

@@ -223,3 +223,31 @@ def test_a_broken_table_of_actors_is_told_before_anything_is_read(story: Path, t
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"musnad: bad-authority: {actors}:2: the country is no code")
     assert "Traceback" not in done.err
+
+
+def test_only_values_as_rows(story: Path) -> None:
+    done = run("read", story, "--only", "times", "--format", "jsonl", "--published", "2026-03-10")
+    assert done.status == 0
+    row = json.loads(done.out)
+    assert row["published"] == "2026-03-10" and "statements" not in row and "quantities" not in row
+    assert [(t["type"], t["value"]) for t in row["times"]] == [("DATE", "2026-03-14")]
+    assert done.err.startswith("musnad: 1 article read, 1 time in")
+
+
+def test_only_values_as_lines(story: Path) -> None:
+    done = run("read", story, "--only", "times,quantities", "--published", "2026-03-10", "--quiet")
+    assert done.status == 0 and "DATE 2026-03-14" in done.out and not done.err
+
+
+@pytest.mark.parametrize("args", [("--only", "dates"), ("--only", ","), ("--only", "times", "--format", "html")])
+def test_only_knows_its_kinds_and_formats(story: Path, args: tuple[str, ...]) -> None:
+    done = run("read", story, *args)
+    assert done.status == 2 and not done.out and "bad-usage" in done.err
+
+
+def test_explain_a_time(story: Path) -> None:
+    path = story.with_suffix(".jsonl")
+    path.write_text(json.dumps({"text": texts()["good"], "published": "2026-03-10"}), encoding="utf-8")
+    done = run("explain", path, "t1")
+    assert done.status == 0 and "DATE 2026-03-14" in done.out and "time-date" in done.out and "times/words" in done.out
+    assert run("explain", path, "t9").status == 2
