@@ -267,10 +267,11 @@ def _explain_value(args: argparse.Namespace, article: Article) -> int:
     """``musnad explain PATH t3``: the rule and the lexicon row of one value."""
     from musnad.pipeline import read_article
     from musnad.show.values import explained
+    from musnad.values import KINDS
 
     reading = read_article(article)
     with _output(args.output) as out:
-        _write(out, [explained(reading, args.statement, _look(args, out))], tty=out.isatty())
+        _write(out, [explained(reading, args.statement, KINDS, _look(args, out))], tty=out.isatty())
     return OK
 
 

@@ -12,7 +12,6 @@ from musnad.show.formats import dumps
 from musnad.show.text import Look
 from musnad.show.view import at
 from musnad.types import Reading, to_plain
-from musnad.values import KINDS
 
 _HEAD = ("id", "outlet", "published")
 _VALUE_CELLS = 24  # cells of the column of values
@@ -55,13 +54,13 @@ def value_text(one: Any) -> str:
     return " ".join(f"{key} {value}" for key, value in fields.items() if not isinstance(value, (list, dict)))
 
 
-def explained(reading: Reading, key: str, look: Look) -> str:
+def explained(reading: Reading, key: str, kinds: Collection[str], look: Look) -> str:
     """What one value rests on: its words, its value, the rule and the lexicon row that made it.
 
     Raises:
         UsageError: the reading has no such value.
     """
-    found = {one.id: one for kind in KINDS for one in getattr(reading, kind) if getattr(one, "id", None)}
+    found = {one.id: one for kind in kinds for one in getattr(reading, kind) if getattr(one, "id", None)}
     if key not in found:
         remedy = f"choose one of {', '.join(list(found)[:12])}" if found else "the article has no values with an id"
         raise UsageError("no such value", value=key, remedy=remedy)
