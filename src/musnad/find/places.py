@@ -21,14 +21,15 @@ from musnad.find.placewords import (
     LAM,
     PREPOSITIONS,
     WAW,
-    bare_noun,
     bodies,
+    body,
     capitals,
+    class_noun,
     classes,
     countries,
-    cues,
+    cue,
     feminine,
-)  # fmt: skip
+)
 from musnad.find.unlisted import after_class
 from musnad.lexicon.gazetteer import entry, gazetteer, place
 from musnad.read.joins import word_count
@@ -80,6 +81,9 @@ class _Start:
     clitic: str
 
 
+_NOTHING: tuple[tuple[_Start, ...], bool] = ((), False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """A listed name where it stands: its tokens, how its first word is read, and what the gazetteer says of it."""
@@ -103,7 +107,6 @@ class _Listed:
         return self.name in capitals() and place(self.numbers[0]).country is not None
 
 
-@lru_cache(maxsize=_MOST_TYPES)
 def _starts(form: str) -> tuple[_Start, ...]:
     """The readings of a folded word as the beginning of a listed name, the whole word first."""
     table = gazetteer().lengths
@@ -128,21 +131,33 @@ def _starts(form: str) -> tuple[_Start, ...]:
 def places(ctx: Context) -> tuple[FoundPlace, ...]:
     """The mentions of places in ``ctx``, in the order of the text."""
     found: list[FoundPlace] = []
-    done = 0
-    for i, (form, kind) in enumerate(zip(ctx.words.forms, ctx.words.kinds, strict=True)):
-        if i < done or kind != WORD:
+    kinds = ctx.words.kinds
+    done, joined, after_noun = 0, -1, -1
+    for i, form in enumerate(ctx.words.forms):
+        seen = _seen(form)
+        if (seen is None and i != joined and i != after_noun) or i < done or kinds[i] != WORD:
             continue
-        starts = _starts(form)
+        starts, is_noun = seen or _NOTHING
         name = _longest(ctx, i, starts) if starts else None
         mention = _mention(ctx, name, found) if name is not None and name.level != NEVER else None
-        if name is not None and (mention is not None or name.level == NEVER):
+        if name is not None and name.level == NEVER:
             done = name.end
-        if mention is None and done <= i:
-            mention = _unlisted(ctx, i, found)
+        elif mention is None and i in (after_noun, joined):
+            mention = _unlisted(ctx, i, joined)
+        if is_noun:
+            after_noun = i + 1
         if mention is not None:
             found.append(mention)
-            done = max(done, mention.end)
+            done = mention.end
+            joined = done if mention.noun is not None else -1
     return tuple(found)
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _seen(form: str) -> tuple[tuple[_Start, ...], bool] | None:
+    """What a word can be here: beginnings of names, and whether a class noun; None where neither."""
+    starts, is_noun = _starts(form), class_noun(form) is not None
+    return (starts, is_noun) if starts or is_noun else None
 
 
 def _longest(ctx: Context, i: int, starts: tuple[_Start, ...]) -> _Listed | None:
@@ -195,8 +210,8 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
 
 def _is_of_body(ctx: Context, name: _Listed, before: str) -> bool:
     """Whether the name is part of the name of a body, a paper or a person."""
-    body = bare_noun(before, bodies())
-    if body is not None and (bodies()[body] == "all" or not name.country):
+    noun = body(before)
+    if noun is not None and (bodies()[noun] == "all" or not name.country):
         return True
     t = ctx.tags[name.first]
     quoted = ctx.symbol(name.first - 1) == OPEN and ctx.symbol(name.end) == CLOSE
@@ -223,19 +238,21 @@ def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> 
         return None
     if i <= _LEAD and _is_dateline(ctx, i, end):
         return "dateline"
-    cue = _cue(before, start)
+    said = _cue(before, start)
     if name.level == FREE and not name.stands_for:
         u = ctx.tags[i - 1] if i and not (found and found[-1].end == i) else None
         if not name.country and u is not None and not start.clitic and "given" in u.lexical and not u.particle:
             return None  # a family name
-        return "cue" if cue == "in" else "listed"
+        return "cue" if said == "in" else "listed"
     if _gentilic_after(ctx, end, name.numbers):
         return "gentilic"
     if name.level == CLASSED:
         return "list" if _beside(ctx, name, found) else None
-    if cue in ("in", "to") or (cue == "at" and not name.stands_for and (name.share is not None or name.level == FREE)):
+    if said in ("in", "to") or (
+        said == "at" and not name.stands_for and (name.share is not None or name.level == FREE)
+    ):
         return "cue"
-    if (cue == "move" or (cue == "at" and _moves(ctx, i - 1))) or (not cue and not start.clitic and _moves(ctx, i)):
+    if (said == "move" or (said == "at" and _moves(ctx, i - 1))) or (not said and not start.clitic and _moves(ctx, i)):
         return "move"
     return "list" if _in_list(ctx, name, found) else None
 
@@ -265,11 +282,11 @@ def _noun_before(ctx: Context, i: int) -> str | None:
     """The class noun right before token ``i``; a gentilic may stand between (*the Russian capital, Moscow*)."""
     if i > 1 and ctx.symbols[i - 1] == COMMA:  # the French capital, Paris
         i -= 1
-    noun = bare_noun(ctx.form(i - 1), classes())
+    noun = class_noun(ctx.form(i - 1))
     if noun is None and i > 1 and ctx.is_word(i - 2):
         t = ctx.tags[i - 1]
         if t is not None and t.definite and "gentilic" in t.lexical:
-            noun = bare_noun(ctx.form(i - 2), classes())
+            noun = class_noun(ctx.form(i - 2))
     return noun
 
 
@@ -278,9 +295,8 @@ def _moves(ctx: Context, i: int) -> bool:
     for k in range(i - 1, max(-1, i - 4), -1):
         if not ctx.is_word(k):
             return False
-        cue = bare_noun(ctx.form(k), cues())
-        if cue is not None:
-            return cues()[cue] == "move"
+        if found := cue(ctx.form(k)):
+            return found == "move"
     return False
 
 
@@ -293,8 +309,7 @@ def _cue(before: str, start: _Start) -> str:
         return "at"
     if start.clitic or not before:
         return ""
-    cue = bare_noun(before, cues())
-    return cues()[cue] if cue is not None else ""
+    return cue(before)
 
 
 def _is_dateline(ctx: Context, i: int, end: int) -> bool:
@@ -323,10 +338,9 @@ def _beside(ctx: Context, name: _Listed, found: list[FoundPlace]) -> bool:
     return last.kind != "country" and any(place(n).country == last.country for n in name.numbers)
 
 
-def _unlisted(ctx: Context, i: int, found: list[FoundPlace]) -> FoundPlace | None:
-    """The unlisted name of a place at token ``i``, after a class noun or joined to one that stands after it."""
-    last = found[-1] if found else None
-    name = after_class(ctx, i, last.end if last is not None and last.noun is not None else -1)
+def _unlisted(ctx: Context, i: int, joined: int) -> FoundPlace | None:
+    """The unlisted name of a place at token ``i``, after a class noun or joined to one that ends at ``joined``."""
+    name = after_class(ctx, i, joined)
     if name is None:
         return None
     first, span = name.first, _span(ctx, name.first, name.end, name.letters)

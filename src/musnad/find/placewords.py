@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from musnad.lexicon.loader import rows
@@ -13,6 +13,8 @@ from musnad.read.fold import fold_word
 WAW, FA, BA, LAM, KAF, ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x627))
 ARTICLE = ALIF + LAM
 PREPOSITIONS = (BA, LAM, KAF)
+_CLITICS = frozenset((WAW, FA, *PREPOSITIONS))
+_MOST_TYPES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,30 @@ def general() -> frozenset[str]:
     return frozenset(fold_word(r.key) for r in rows("places/common") if r["needs"] == "never")
 
 
-def bare_noun(form: str, table: Mapping[str, object]) -> str | None:
-    """The key of ``table`` that ``form`` is, alone or behind a conjunction and a preposition; None where it is none."""
+@lru_cache(maxsize=_MOST_TYPES)
+def class_noun(form: str) -> str | None:
+    """The class noun that a folded word is, alone or behind a conjunction and a preposition; None where it is none."""
+    return _bare(form, classes())
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def body(form: str) -> str | None:
+    """The noun of a body that a folded word is, with or without clitics; None where it is none."""
+    return _bare(form, bodies())
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def cue(form: str) -> str:
+    """The class of cue that a folded word is, with or without clitics; "" where it is none."""
+    found = _bare(form, cues())
+    return cues()[found] if found is not None else ""
+
+
+def _bare(form: str, table: Mapping[str, object]) -> str | None:
     if form in table:
         return form
     for letters in (1, 2):
         head = form[:letters]
-        if len(form) > letters + 1 and all(c in (WAW, FA, *PREPOSITIONS) for c in head) and form[letters:] in table:
+        if len(form) > letters + 1 and all(c in _CLITICS for c in head) and form[letters:] in table:
             return form[letters:]
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from musnad.find.context import Context
-from musnad.find.placewords import ARTICLE, WAW, ClassNoun, bare_noun, classes, general
+from musnad.find.placewords import ARTICLE, WAW, ClassNoun, class_noun, classes, general
 from musnad.read.joins import word_count
 from musnad.read.words import WORD
 
@@ -35,7 +35,7 @@ def after_class(ctx: Context, i: int, joined: int) -> Unlisted | None:
             and Y*); -1 where there is none.
     """
     before = ctx.form(i - 1) if ctx.is_word(i - 1) else ""
-    noun = bare_noun(before, classes()) if before else None
+    noun = class_noun(before) if before else None
     if noun is None:
         return _joined_name(ctx, i) if joined == i else None
     said = classes()[noun]
@@ -78,9 +78,9 @@ def _end(ctx: Context, i: int) -> int:
 def _joined_name(ctx: Context, i: int) -> Unlisted | None:
     """The name that a conjunction joins to the names after a dual or plural class noun."""
     k = i - 1
-    while k > max(-1, i - 2 * _MOST_WORDS) and ctx.is_word(k) and bare_noun(ctx.form(k), classes()) is None:
+    while k > max(-1, i - 2 * _MOST_WORDS) and ctx.is_word(k) and class_noun(ctx.form(k)) is None:
         k -= 1
-    noun = bare_noun(ctx.form(k), classes()) if ctx.is_word(k) else None
+    noun = class_noun(ctx.form(k)) if ctx.is_word(k) else None
     form = ctx.form(i)
     if noun is None or not classes()[noun].several or not form.startswith(WAW) or len(form) <= _SHORTEST:
         return None

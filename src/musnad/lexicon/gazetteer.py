@@ -70,6 +70,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(MappingProxyType(table), MappingProxyType(lengths), tuple(places.split("\n")))
 
 
+@lru_cache(maxsize=4096)
 def entry(name: str) -> tuple[tuple[int, ...], int, int | None]:
     """The numbers of the places of the listed folded ``name``, its level and its share as a place (percent)."""
     numbers, level, share = gazetteer().names[name].split("\t")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import Context
@@ -58,6 +58,7 @@ def gentilics() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=65_536)
 def gentilic(form: str) -> str | None:
     """The country of a gentilic with or without the article (and a clitic before it), or None."""
     table = gentilics()
@@ -95,9 +96,9 @@ def _named(ctx: Context, sure: Sequence[str | None]) -> Counter[str]:
     for country in sure:
         if country is not None:
             named[country] += 3
-    for form, t in zip(ctx.words.forms, ctx.tags, strict=True):
+    for t in ctx.tags:
         if t is not None and "gentilic" in t.lexical:
-            iso = gentilic(form)
+            iso = gentilic(t.form)
             if iso is not None:
                 named[iso] += 1
     return named
