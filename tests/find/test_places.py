@@ -30,12 +30,22 @@ def test_sentence(case: Case) -> None:
     assert marked(case["text"]) == wanted(case)
 
 
+def same(a: str, b: str) -> bool:
+    """As in the scorer: one country, and the words of one name among those of the other."""
+    (*x, c), (*y, d) = a.split(), b.split()
+    return c == d and (set(x) <= set(y) or set(y) <= set(x))
+
+
 def test_figure() -> None:
-    """F1 over all rows, also those that may fail; the floor of the issue is 0.90."""
+    """F1 over all rows, also those that may fail; the floor of the issue is 0.90, its aim 0.97."""
     hit = given = gold = 0
     for row in rows(TABLE):
         got, want = marked(row["text"]), wanted(row)
-        hit, given, gold = hit + len(got & want), given + len(got), gold + len(want)
+        given, gold = given + len(got), gold + len(want)
+        for one in want:
+            match = next((other for other in sorted(got) if same(one, other)), None)
+            hit += match is not None
+            got.discard(match or "")
     assert len(rows(TABLE)) >= 200
     assert 2 * hit / (given + gold) >= 0.90
 

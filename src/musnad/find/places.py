@@ -201,8 +201,10 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
     noun = _noun_before(ctx, name.first) if bare else None
     if noun is not None:
         said = classes()[noun]
+        if said.kind == "country" and name.level == CLASSED:
+            return None  # a modern state
         if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
-            return _with_noun(ctx, plain, noun, known=name.level != CLASSED)
+            return _with_noun(ctx, plain, noun, known=name.level != CLASSED or name.stands_for)
         return replace(plain, noun=said.kind, rule="class-noun", row=said.row)
     rule = _rule(ctx, name, before, found)
     return replace(plain, rule=rule) if rule is not None else None
@@ -246,13 +248,17 @@ def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> 
         return "cue" if said == "in" else "listed"
     if _gentilic_after(ctx, end, name.numbers):
         return "gentilic"
+    if said == "front" and place(name.numbers[0]).kind == "site":
+        return "cue"
     if name.level == CLASSED:
         return "list" if _beside(ctx, name, found) else None
     if said in ("in", "to") or (
         said == "at" and not name.stands_for and (name.share is not None or name.level == FREE)
     ):
         return "cue"
-    if (said == "move" or (said == "at" and _moves(ctx, i - 1))) or (not said and not start.clitic and _moves(ctx, i)):
+    if (said == "move" or (said == "at" and _moves(ctx, i if start.clitic else i - 1))) or (
+        not said and not start.clitic and _moves(ctx, i)
+    ):
         return "move"
     return "list" if _in_list(ctx, name, found) else None
 
@@ -327,6 +333,8 @@ def _in_list(ctx: Context, name: _Listed, found: list[FoundPlace]) -> bool:
     gap, clitic = name.first - found[-1].end, name.start.clitic
     if gap == 0:
         return clitic == WAW
+    if gap == 1 and not clitic and cue(ctx.form(name.first - 1)) == "list":
+        return True
     return gap == 1 and ctx.symbols[name.first - 1] == COMMA and clitic in ("", WAW)
 
 

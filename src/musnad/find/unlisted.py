@@ -14,6 +14,8 @@ _UNUSUAL, _RARE = 64, 16
 """Occurrences in the counted news below which a word may be a name after an open noun, and after any other one."""
 _MOST_WORDS = 3
 _NAMES = frozenset(("given", "given?"))
+_HA = chr(0x647)
+_PRONOUNS = (_HA + chr(0x627), _HA + chr(0x645))
 _ADJECTIVE = chr(0x64A) + chr(0x647)  # how feminine adjectives of relation end
 
 
@@ -56,7 +58,7 @@ def _fits(ctx: Context, i: int, said: ClassNoun) -> bool:
         return False
     if said.open == "any" and not said.several and t.definite:
         return not t.form.endswith(_ADJECTIVE)
-    if t.cues or t.lexical - _NAMES:
+    if t.cues or t.lexical - _NAMES or t.form.endswith(_PRONOUNS):
         return False
     most = _UNUSUAL if said.open in ("yes", "any") and not said.several else _RARE
     return word_count(t.form) < most and not (most == _RARE and t.form.endswith(_ADJECTIVE) and not t.definite)
@@ -86,6 +88,13 @@ def _joined_name(ctx: Context, i: int) -> Unlisted | None:
         return None
     rest = form[1:]
     t = ctx.tags[i]
-    if t is None or t.cues or t.particle or rest in general() or word_count(rest.removeprefix(ARTICLE)) >= _UNUSUAL:
+    if (
+        t is None
+        or t.cues
+        or t.particle
+        or rest in general()
+        or rest.endswith(_PRONOUNS)
+        or word_count(rest.removeprefix(ARTICLE)) >= _UNUSUAL
+    ):
         return None
     return Unlisted(i, i + 1, 1, classes()[noun])

@@ -38,7 +38,7 @@ PLACES: dict[str, Schema] = {
     "places/cues": Schema(
         columns=("word", "class"),
         required=("word", "class"),
-        values={"class": ("in", "to", "at", "move")},
+        values={"class": ("in", "to", "at", "move", "list", "front")},
         unique=("word",),
         forms=("word",),
     ),
