@@ -57,6 +57,8 @@ FILES = {
 }
 HAND = ("towns", "regions", "sites", "waters")
 """Tables of ``places/`` whose rows are places, in the order in which they are entered."""
+OWN, LARGE = 5, ("regions", "waters")
+"""Rank of our own places; those of the large tables belong to their names alone where they have no country."""
 ARAB = frozenset((
     "EG", "SA", "IQ", "SY", "LB", "JO", "PS", "KW", "AE", "QA", "BH", "OM", "YE", "SD", "LY", "TN", "DZ", "MA", "MR",
     "SO", "DJ", "KM", "EH", "IL",
@@ -252,7 +254,15 @@ def hand(nouns: tuple[str, ...]) -> Iterator[Place]:
             names = {spelling(n) for n in (*row.all("name"), *row.all("variants"))} - {""}
             names = {n for n in names if n.partition(" ")[0] not in nouns or n.partition(" ")[2] not in names}
             names |= {n.replace(" ", "", 1) for n in names if n.count(" ") == 1 and n.partition(" ")[0] in joined}
-            yield Place(0, row.all("name")[0], row.get("country"), row["kind"], row.get("parent"), names=names, rank=5)
+            yield Place(
+                0,
+                row.all("name")[0],
+                row.get("country"),
+                row["kind"],
+                row.get("parent"),
+                names=names,
+                rank=OWN + (table in LARGE),
+            )
 
 
 def merged(found: list[Place], own: Iterable[Place]) -> list[Place]:
@@ -277,7 +287,7 @@ def merged(found: list[Place], own: Iterable[Place]) -> list[Place]:
         else:
             out.append(place)
             known.update({(_bare(n), place.country, place.kind): place for n in place.names})
-        if not place.country:
+        if not place.country and (place.kind == "city" or place.rank > OWN):
             shared |= place.names
     for place in out:
         if place.country and place.kind != "country":
