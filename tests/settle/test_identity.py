@@ -46,3 +46,11 @@ def test_names_of_one_body_are_one_entity() -> None:
             one, other = row["pairs"].split(" || ")[0].split(" = ")
             names = [{e.name, *e.aliases} for e in reading(row["text"]).entities]
             assert any({one, other} <= found for found in names), row["about"]
+
+
+def test_two_names_of_a_town_are_one_place() -> None:
+    row = next(row for row in rows("settle_equated") if row["about"] == "two names of a town")
+    one, other = row["pairs"].split(" = ")
+    found = [e for e in reading(row["text"]).entities if one in (e.name, *e.aliases)]
+    assert [e.kind for e in found] == ["place"]
+    assert other in (found[0].name, *found[0].aliases)

@@ -99,7 +99,7 @@ def identified(ctx: Context, entities: Sequence[Entity], paths: tuple[str, ...] 
         paths: the user's files of actors.
     """
     known = authority(paths)
-    found = [replace(e, ids={**e.ids, **_ids(ctx, e, known, paths)}) for e in entities]
+    found = [_with_ids(e, _ids(ctx, e, known, paths)) for e in entities]
     holders: dict[str, str] = {}
     for e in found:
         held = e.ids.get("office", {})
@@ -110,6 +110,14 @@ def identified(ctx: Context, entities: Sequence[Entity], paths: tuple[str, ...] 
         if e.kind == "office" and "holder" not in held and held.get("key") in holders:
             found[at] = replace(e, ids={**e.ids, "office": {**held, "held_by": holders[held["key"]]}})
     return tuple(found)
+
+
+def _with_ids(entity: Entity, ids: Ids) -> Entity:
+    """``entity`` with ``ids``; what the authority knows as a place is one, under its longest name."""
+    if ids.get("type") != "place":
+        return replace(entity, ids={**entity.ids, **ids})
+    names = sorted({entity.name, *entity.aliases}, key=lambda name: (-len(name), name))
+    return replace(entity, kind="place", name=names[0], aliases=tuple(names[1:]), ids={**entity.ids, **ids})
 
 
 def _ids(ctx: Context, entity: Entity, known: Authority, paths: tuple[str, ...]) -> Ids:
@@ -135,8 +143,11 @@ def _person(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Author
     if not name:
         held = _office(ctx, "", ranges, known)
         return {} if held is None else {"office": held}
-    body = next((b for n in (name, *entity.aliases) if (b := known.of(name_words(n)))), None)
-    ids = _known(body) if body is not None and body.kind == "person" else _named(name)
+    bodies = (known.of(name_words(n)) for n in (name, *entity.aliases))
+    body = next((b for b in bodies if b is not None and b.kind in ("person", "place")), None)
+    if body is not None and body.kind == "place":
+        return _known(body)
+    ids = _known(body) if body is not None else _named(name)
     held = _office(ctx, name, ranges, known)
     return ids if held is None else {**ids, "office": held}
 
@@ -330,7 +341,8 @@ def _organs(paths: tuple[str, ...]) -> Mapping[str, str]:
     known = authority(paths)
     found: dict[str, str] = {}
     for name, key in known.names.items():
-        own = organ(list(name))
-        if own is not None and own.end == len(name) and known.bodies[key].country == own.country:
+        body = known.bodies[key]
+        own = organ(list(name)) if body.country is not None and body.kind not in _PRESS else None
+        if own is not None and own.end == len(name) and body.country == own.country:
             found.setdefault(own.key, key)
     return MappingProxyType(found)
