@@ -126,7 +126,11 @@ def unit_at(ctx: Context, j: int) -> tuple[Row, int] | None:
     forms = ctx.words.forms
     if j >= len(forms):
         return None
-    for parts, row in units().get(forms[j], ()):
+    entries = units().get(forms[j], ())
+    if not entries and forms[j].startswith(_ARTICLE):
+        entries = tuple(entry for entry in units().get(forms[j][2:], ()) if len(entry[0]) == 1)
+        return (entries[0][1], j + 1) if entries else None
+    for parts, row in entries:
         end = j + len(parts)
         if forms[j:end] == parts and not (forms[j] == _PERCENT and _written_to(ctx, end)):
             return row, end
@@ -182,7 +186,8 @@ def after(ctx: Context, n: Numeral) -> Counted:
         j += 1
     if j >= size or ctx.words.kinds[j] == BREAK:
         return Counted(what="none", end=n.end)
-    if (found := unit_at(ctx, j)) is not None and not (has(ctx.words.forms[j], "time") and found[1] == j + 1):
+    found = unit_at(ctx, j)
+    if found is not None and not _is_no_unit(ctx, j, n, found[1]):
         return _measured(ctx, j, *found)
     form = ctx.words.forms[j]
     if ctx.words.kinds[j] in (MARK, NUMBER):
@@ -196,10 +201,20 @@ def after(ctx: Context, n: Numeral) -> Counted:
     return _noun_after(ctx, j, n)
 
 
+def _is_no_unit(ctx: Context, j: int, n: Numeral, end: int) -> bool:
+    """Whether the word at ``j`` is a time, or has an article that a unit after ``n`` cannot have."""
+    form = ctx.words.forms[j]
+    counts_definite = n.kind == "vague" or n.scale > 1
+    return (has(form, "time") and end == j + 1) or (form.startswith(_ARTICLE) and not counts_definite)
+
+
 def _passes(ctx: Context, n: Numeral, j: int) -> bool:
     """Whether the mark at token ``j`` may stand between a number and what it counts."""
     if ctx.words.forms[j] == ")":
-        return n.first > 1 and ctx.words.forms[n.first - 1] == "(" and has(ctx.words.forms[n.first - 2], "number")
+        if not n.first or ctx.words.forms[n.first - 1] != "(":
+            return False
+        noun = noun_of(ctx.words.forms[j + 1])
+        return noun is not None or (n.first > 1 and has(ctx.words.forms[n.first - 2], "number"))
     return ctx.symbols[j] == OPEN or (ctx.symbols[j] == CLOSE and unit_at(ctx, j + 1) is not None)
 
 
@@ -244,7 +259,7 @@ def _noun_after(ctx: Context, j: int, n: Numeral) -> Counted:
         return none
     if noun is None and n.weak and not form.endswith(_ALIF + _OPEN_TA):
         return none
-    if t.definite and not (n.kind == "vague" or n.scale > 1):
+    if t.definite and form not in nouns() and not (n.kind == "vague" or n.scale > 1):
         return none
     if noun is None and (any(c.kind == "v" and c.strength > 1 for c in t.cues) or not agrees(form, n)):
         return none

@@ -151,9 +151,10 @@ def _takes_up(ctx: Context, n: Numeral, earlier: FoundQuantity | None) -> bool:
     if i < 0:
         return False
     form = ctx.words.forms[i]
-    if earlier.end == i and has(form, "to"):
+    if (earlier.end == i and has(form, "to")) or has(form, "whole"):
         return not labelled(ctx, i)
-    if n.digits or n.kind != "cardinal" or n.scale > 1 or not (earlier.toll or earlier.party):
+    counted = earlier.unit is None and (earlier.of is not None or earlier.toll is not None or earlier.rule == "one")
+    if n.digits or n.kind != "cardinal" or n.scale > 1 or not counted:
         return False
     following = ctx.tags[n.end] if n.end < len(ctx) else None
     placed = following is not None and (following.particle == "preposition" or following.proclitic)

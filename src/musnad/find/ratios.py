@@ -107,7 +107,7 @@ def _pair(words: Words, a: Numeral, b: Numeral) -> Ratio | None:
     if b.first == a.end + 1 and words.forms[a.end] == _WAW and b.row in part_words() and b.end == b.first + 1:
         return Ratio(first=a.first, end=b.end, value=_signed(a) + 1 / b.value, link="mixed") if b.value else None
     top = _signed(a)
-    if between in (["over"], ["of"], ["of", "every"], ["part", "of"]) and b.value and not b.clitic:
+    if between in (["over"], ["of"], ["of", "every"], ["of", "whole"], ["part", "of"]) and b.value and not b.clitic:
         value = top / b.value
         if between == ["part", "of"] and a.value > b.value and b.value in _WHOLE_BASES:
             whole = int(a.value // b.value * b.value)

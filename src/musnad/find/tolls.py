@@ -1,7 +1,7 @@
 """What became of people that are counted (killed, injured, detained, displaced, missing), and which side they are of.
 
-The counted noun may say it itself; else the nearest word of ``quantities/tolls`` before the number in its sentence
-does, and where there is none, one right after it.
+The counted noun may say it itself; else a word of ``quantities/tolls`` right after it does, or the nearest one before
+the number in its sentence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from musnad.types import Toll
 _TOLLS: dict[str, Toll] = {
     "killed": "killed", "injured": "injured", "detained": "detained", "displaced": "displaced", "missing": "missing",
 }  # fmt: skip
-_REACH_BEFORE, _REACH_AFTER = 12, 4
+_REACH_BEFORE, _REACH_UNKNOWN, _REACH_AFTER = 12, 2, 4
 _CLITICS = frozenset(chr(c) for c in (0x648, 0x641, 0x628, 0x644))
 
 
@@ -52,25 +52,36 @@ def toll(ctx: Context, first: int, counted: Counted) -> tuple[Toll, str] | None:
         return None
     if noun is not None and noun.toll:
         return _TOLLS[noun.toll], noun.row
-    start = max(ctx.units[first][0], first - _REACH_BEFORE) if first < len(ctx) else first
-    forms = ctx.words.forms
-    table = _words("before")
+    unknown = counted.what == "noun" and noun is None  # it may be a thing: only a word right beside it tells
+    row = _after(ctx, counted.end) or _before(ctx, first, _REACH_UNKNOWN if unknown else _REACH_BEFORE)
+    return (_TOLLS[row["kind"]], row.id) if row is not None else None
+
+
+def _after(ctx: Context, end: int) -> Row | None:
+    """The word right after what is counted that says what became of them."""
+    table, forms = _words("after"), ctx.words.forms
+    for k in range(end, min(end + _REACH_AFTER, len(forms))):
+        t = ctx.tags[k]
+        if t is None or t.conjunction:
+            break
+        if forms[k] in table:
+            return table[forms[k]]
+    return None
+
+
+def _before(ctx: Context, first: int, reach: int) -> Row | None:
+    """The nearest word before the number, in its sentence, that says what became of them."""
+    table, forms = _words("before"), ctx.words.forms
+    start = max(ctx.units[first][0], first - reach) if first < len(ctx) else first
     for k in range(first - 1, start - 1, -1):
         if ctx.words.kinds[k] == BREAK:
             break
-        form = forms[k]
-        if has(form, "spared") or (form[:1] in _CLITICS and has(form[1:], "spared")):
-            return None
-        row = table.get(form) or (table.get(form[1:]) if form[:1] in _CLITICS else None)
-        if row is not None:
-            return _TOLLS[row["kind"]], row.id
-    table = _words("after")
-    for k in range(counted.end, min(counted.end + _REACH_AFTER, len(forms))):
-        if ctx.words.kinds[k] == BREAK:
+        bare = forms[k][1:] if forms[k][:1] in _CLITICS else ""
+        if has(forms[k], "spared") or has(bare, "spared"):
             break
-        row = table.get(forms[k])
+        row = table.get(forms[k]) or table.get(bare)
         if row is not None:
-            return _TOLLS[row["kind"]], row.id
+            return row
     return None
 
 

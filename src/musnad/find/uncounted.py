@@ -14,6 +14,8 @@ _CLITIC_WORDS = frozenset(
     c + p for c in ("", chr(0x648), chr(0x641)) for p in ("", _ARTICLE, chr(0x628), chr(0x644), chr(0x628) + _ARTICLE)
 ) - {""}
 _DASHES = frozenset("-\u2013\u2014")
+_JOINERS = _DASHES | frozenset("/:")
+_SIGNS = _DASHES | frozenset("%+")
 _BEFORE_NUMBERS = frozenset("(\"'\u00ab\u201c[+$\u20ac\u00a3%~-\u060c,.:\u061b")
 _FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2100, 4
 _REACH = 6  # tokens before a bare number in which a word that makes it count may stand
@@ -28,36 +30,50 @@ def left_of(ctx: Context, n: Numeral) -> int:
 
 
 def is_name(ctx: Context, n: Numeral, counted: Counted) -> bool:
-    """Whether the number names a thing (flight 17, F-16), or is a year."""
-    words = ctx.words
+    """Whether the number names a thing (flight 17, F-16), or is a year.
+
+    Args:
+        ctx: the text.
+        n: the number.
+        counted: what seems to stand after it.
+    """
     known = counted.noun is not None or counted.unit is not None
     i = left_of(ctx, n) - 1
-    if n.end < len(words) and n.digits and words.starts[n.end] == words.ends[n.end - 1]:
-        if words.kinds[n.end] == WORD and not known and words.forms[n.end].isascii():
-            return True
-        joined = n.end + 1 < len(words) and words.starts[n.end + 1] == words.ends[n.end]
-        if joined and (words.forms[n.end] in _DASHES or words.forms[n.end] in "/:"):
-            return True
-    if i < 0:
-        return False
-    glued = words.ends[i] == words.starts[n.first]
-    form = words.forms[i]
-    if (
-        n.digits
-        and words.kinds[i] == MARK
-        and glued
-        and form not in "(\"'\u00ab\u201c[+$\u20ac\u00a3%~-" + "\u060c,.:\u061b"
-    ):
+    if n.digits and (_is_written_on(ctx, n, known) or (i >= 0 and _is_written_to(ctx, n, i, counted))):
         return True
-    if n.digits and glued and form in "-\u2013\u2014%+" and i and words.ends[i - 1] == words.starts[i]:
-        return True
-    if n.digits and form.isascii() and form.isalpha() and counted.unit is None:
-        return True
-    if n.digits and glued and words.kinds[i] == WORD and not known:
-        return True
-    if labelled(ctx, i) and counted.unit is None and not (known and not n.digits):
-        return True
+    while i > 0 and ctx.words.forms[i] == "(":
+        i -= 1
+    if i >= 0 and labelled(ctx, i) and counted.unit is None and (n.digits or not known):
+        return not known or _is_year(ctx, n) or has(ctx.words.forms[i], "strong label")
     return n.digits and not known and (_is_year(ctx, n) or _is_code(ctx, n))
+
+
+def _is_written_on(ctx: Context, n: Numeral, known: bool) -> bool:
+    """Whether Latin letters or a mark join the digits to what follows."""
+    words = ctx.words
+    if n.end >= len(words) or words.starts[n.end] > words.ends[n.end - 1]:
+        return False
+    form = words.forms[n.end]
+    if words.kinds[n.end] == WORD:
+        return not known and form.isascii()
+    joined = n.end + 1 < len(words) and words.starts[n.end + 1] == words.ends[n.end]
+    return joined and form in _JOINERS
+
+
+def _is_written_to(ctx: Context, n: Numeral, i: int, counted: Counted) -> bool:
+    """Whether the digits are written to token ``i`` before them as part of a name, or follow a Latin word."""
+    words = ctx.words
+    form, kind = words.forms[i], words.kinds[i]
+    if kind == WORD and form.isascii():
+        return counted.unit is None
+    if words.ends[i] != words.starts[n.first]:
+        return False
+    if kind == WORD:
+        return counted.what == "none"
+    if kind != MARK:
+        return False
+    joined = i > 0 and words.ends[i - 1] == words.starts[i]
+    return form not in _BEFORE_NUMBERS or (joined and form in _SIGNS)
 
 
 def _is_code(ctx: Context, n: Numeral) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from musnad.find.context import Context
+from musnad.find.numberwords import number_words
 from musnad.find.tallies import FoundQuantity
 from musnad.lexicon.loader import Row
-from musnad.types import Evidence, Measure, Quantity
+from musnad.types import Evidence, Measure, Quantity, Span
 
 _DIGITS = 15  # significant digits kept of a converted amount
 
@@ -43,11 +44,17 @@ def convert(amount: int | float | None, row: Row) -> int | float | None:
     return int(kept) if kept == kept.to_integral_value() else float(kept)
 
 
+def _span(ctx: Context, first: int, end: int) -> Span:
+    """Source span without fused clitics: number words know theirs (one begins with a letter that is no conjunction)."""
+    word = number_words().get(ctx.words.forms[first])
+    return ctx.span(first, end) if word is not None and not word.clitic else ctx.bare_span(first, end)
+
+
 def settled(ctx: Context, found: tuple[FoundQuantity, ...]) -> tuple[Quantity, ...]:
     """The quantities of a text as records: spans in code points, units as codes, amounts in canonical units."""
     return tuple(
         Quantity(
-            span=ctx.bare_span(q.first, q.end),
+            span=_span(ctx, q.first, q.end),
             value=q.value,
             low=q.low,
             high=q.high,

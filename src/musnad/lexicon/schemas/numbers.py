@@ -39,7 +39,7 @@ NUMBERS: dict[str, Schema] = {
     "numbers/ratios": Schema(
         columns=("word", "class", "value"),
         required=("word", "class"),
-        values={"class": ("over", "of", "every", "part", "parts")},
+        values={"class": ("over", "of", "every", "whole", "part", "parts")},
         unique=("word",),
         forms=("word",),
     ),
@@ -83,6 +83,8 @@ NUMBERS: dict[str, Schema] = {
                 "two",
                 "pair",
                 "share",
+                "strong label",
+                "whole",
                 "stop",
                 "spared",
                 "annexed",
