@@ -120,3 +120,10 @@ def test_every_time_names_its_row() -> None:
     for row in table("find_times"):
         for one in musnad.find_times(row["text"], published="2021-05-20"):
             assert one.evidence and one.evidence[0].rule.startswith("time-")
+
+
+@pytest.mark.parametrize("cls", ["edge", "ordinal", "part", "unit", "this", "weekday", "anchor", "month"])
+def test_long_runs_of_one_word_are_read_in_bounded_depth(cls: str) -> None:
+    form = next((r.all("form")[0] for r in rows("times/words") if r["class"] == cls), MONTHS[0]["name"])
+    text = " ".join([form] * 2000)
+    assert all(0 <= a < b <= len(text) for a, b in (t.span for t in musnad.find_times(text, published="2021-05-20")))

@@ -14,17 +14,22 @@ from musnad.find.timewords import FIGURE, Grid, Hit, Sense, Starts, clitic_lette
 from musnad.find.when import When
 
 _EARLY_LATE = {"early": "MO", "late": "NI"}
+_DEEPEST = 4  # dates inside one another: early in the first quarter of next year
 _WEEKS = 5  # of one weekday in a month at most
 _BA, _LAM = clitic_letters()[1:3]
 
 
 def date(g: Grid, i: int) -> Hit | None:
     """The longest date-like expression at ``i``."""
+    if g.depth >= _DEEPEST:
+        return None
+    g.depth += 1
     best: Hit | None = None
     for rule in g.rules(i, _date_rules()):
         hit = rule.read(g, i)
         if hit is not None and (best is None or hit[0] > best[0]):
             best = hit
+    g.depth -= 1
     return best
 
 

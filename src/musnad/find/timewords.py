@@ -143,12 +143,14 @@ class Grid:
         forms, kinds: as in ``Words``.
         at: the readings of each token.
         numbers: first token → end and value of the numbers; ``definite_numbers``: those that carry the article.
+        depth: how many dates are being read inside one another.
     """
 
-    __slots__ = ("at", "ctx", "definite_numbers", "forms", "kinds", "number_clitics", "numbers", "size")
+    __slots__ = ("at", "ctx", "definite_numbers", "depth", "forms", "kinds", "number_clitics", "numbers", "size")
 
     def __init__(self, ctx: Context, numerals: Iterable[Numeral] = ()) -> None:
         self.ctx = ctx
+        self.depth = 0
         self.forms = ctx.words.forms
         self.kinds = ctx.words.kinds
         self.size = len(self.forms)
