@@ -122,7 +122,7 @@ def _reference(g: Grid, i: int) -> Hit | None:
             continue
         if s.number == "weak" and i == g.ctx.units[i][0]:
             continue
-        if s.number == "close" and not _closes(g, i + 1 + len(s.rest)):
+        if s.number == "close" and not _closes(g, i + 1 + len(s.rest), named=False):
             continue
         return i + 1 + len(s.rest), When(kind="ref", ref=s.value, row=s.row)
     return None
@@ -135,12 +135,16 @@ def _inside(g: Grid, i: int, clitic: str) -> bool:
     return (g.get(i - 1, "lead") is not None or clitic[-1:] in (ba, lam)) and (t is None or not t.definite)
 
 
-def _closes(g: Grid, end: int) -> bool:
-    """Whether a clause ends at token ``end``: a mark, a particle or the end of the text."""
+_NAMING = frozenset(("demonstrative", "relative", "pronoun", "quantifier"))
+
+
+def _closes(g: Grid, end: int, *, named: bool = True) -> bool:
+    """Whether a clause ends at token ``end``: a mark, a particle (``named``: also one that stands for a name) or the
+    end of the text."""
     if end >= g.size or g.kinds[end] != WORD:
         return True
     t = g.ctx.tags[end]
-    return t is not None and bool(t.particle or t.conjunction)
+    return t is not None and (bool(t.conjunction) or (bool(t.particle) and (named or t.particle not in _NAMING)))
 
 
 def _ago(g: Grid, i: int) -> bool:
