@@ -35,7 +35,7 @@ def settle_times(
         published: the day of publication (ISO 8601), or None; then only what needs no anchor has a value.
         spoken: token ranges of direct speech, and the day on which it was spoken.
     """
-    today = _today(found, published)
+    today = _today(ctx, found, published)
     last, told, told_at, last_at, unit_of_last = "", "", -_NEAR, -_NEAR, None
     kept: list[tuple[FoundTime, Timex]] = []
     for one in found:
@@ -62,7 +62,7 @@ def settle_times(
     return tuple(_record(ctx, n, kept) for n in range(len(kept)))
 
 
-def _today(found: Sequence[FoundTime], published: str | None) -> date | None:
+def _today(ctx: Context, found: Sequence[FoundTime], published: str | None) -> date | None:
     """The day of speaking: that of publication, or the one that the text itself names as today shortly before."""
     if published is None:
         return None
@@ -72,7 +72,7 @@ def _today(found: Sequence[FoundTime], published: str | None) -> date | None:
         return None
     for one in found:
         when = one.when
-        if when.weekday and when.offset == 0 and not when.part:
+        if when.weekday and when.offset == 0 and not when.part and ctx.inside[one.first] < 0:
             back = (day.isoweekday() - when.weekday) % 7
             return day - timedelta(days=back) if 0 < back <= _STALE and day.toordinal() > back else day
     return day
