@@ -122,7 +122,7 @@ def interval(when: When, now: datetime, tense: int) -> Interval | None:
     if value is None:
         return None
     day, _, tail = value.value.partition("T")
-    days = extent(day) if day else (now.date(), now.date())
+    days = value.days or (extent(day) if day else (now.date(), now.date()))
     if days is None:
         return None
     if not tail:

@@ -126,3 +126,10 @@ def test_clocks(said: Clock, wanted: str | None) -> None:
 def test_days_of_the_month_never_fail(today: date, month: int, day: int, rel: str) -> None:
     found = settle(When(month=month, day=day, rel=rel), Anchor(today=today))
     assert found is None or found.value[5:] == f"{month:02d}-{day:02d}"
+
+
+def test_a_hijri_month_covers_its_own_days() -> None:
+    found = settle(When(calendar="hijri", month=9, year=1440), Anchor())
+    assert found is not None and found.value == "2019-05"
+    assert found.days == (date(2019, 5, 6), date(2019, 6, 3))
+    assert settle(When(calendar="hijri", month=9, year=2019), Anchor()) == found

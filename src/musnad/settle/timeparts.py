@@ -153,14 +153,13 @@ def _year_by_word(when: When, today: date, anchor: Anchor) -> int:
     return near_year(today, month, when.day, anchor.tense)
 
 
-def _hijri(when: When, anchor: Anchor) -> str | None:
+def _said_hijri_year(when: When, anchor: Anchor) -> int | None:
+    """The Hijri year of a Hijri month, as said or as the words for last and next and the tense tell."""
     month, year = when.month or 1, when.year
-    if year is not None and year > cal.HIJRI_YEARS[1]:
-        year = _hijri_year(year, month)  # Ramadan 2019
-    elif year is None:
-        now = cal.to_hijri(anchor.today) if anchor.today is not None else None
-        if now is None:
-            return None
+    if year is not None:
+        return _hijri_year(year, month) if year > cal.HIJRI_YEARS[1] else year  # Ramadan 2019
+    now = cal.to_hijri(anchor.today) if anchor.today is not None else None
+    if now is not None:
         year = now[0]
         if when.rel in _PAST and (month, when.day or 0) >= (now[1], now[2] if when.day else 0):
             year -= 1
@@ -171,15 +170,30 @@ def _hijri(when: When, anchor: Anchor) -> str | None:
                 year -= 1
             elif month < now[1] and anchor.tense > 0:
                 year += 1
-    if year is None:
+    return year
+
+
+def hijri_days(when: When, anchor: Anchor) -> tuple[date, date] | None:
+    """First and last day of a Hijri month or year; None where the expression is none or lies outside the table."""
+    if when.calendar != "hijri" or when.day is not None:
         return None
+    if when.month is not None:
+        year = _said_hijri_year(when, anchor)
+        return cal.hijri_month(year, when.month) if year is not None else None
+    first = cal.hijri_month(when.year, 1) if when.year is not None else None
+    last = cal.hijri_month(when.year, 12) if when.year is not None else None
+    return (first[0], last[1]) if first is not None and last is not None else None
+
+
+def _hijri(when: When, anchor: Anchor) -> str | None:
     if when.day is None:
-        span = cal.hijri_month(year, month)
+        span = hijri_days(when, anchor)
         if span is None:
             return None
         middle = span[0] + (span[1] - span[0]) / 2
         return f"{middle.year:04d}-{middle.month:02d}"
-    found = cal.from_hijri(year, month, when.day)
+    year = _said_hijri_year(when, anchor)
+    found = cal.from_hijri(year, when.month or 1, when.day) if year is not None else None
     return found.isoformat() if found is not None else None
 
 

@@ -132,7 +132,7 @@ def is_future(form: str) -> bool:
 
 def _record(ctx: Context, n: int, kept: Sequence[tuple[FoundTime, Timex]]) -> Time:
     one, value = kept[n]
-    extent = cal.extent(value.value) if value.type in ("DATE", "TIME") else None
+    extent = value.days or (cal.extent(value.value) if value.type in ("DATE", "TIME") else None)
     until = f"t{n + 2}" if one.until and n + 1 < len(kept) and kept[n + 1][0].first - one.end <= 2 else None
     return Time(
         id=f"t{n + 1}",

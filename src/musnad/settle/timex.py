@@ -12,7 +12,7 @@ from typing import Literal
 
 from musnad.find.when import Clock, When
 from musnad.settle import calendar as cal
-from musnad.settle.timeparts import Anchor, at_grain, day_alone, decade, month_day, nth, unit_time, weekday
+from musnad.settle.timeparts import Anchor, at_grain, day_alone, decade, hijri_days, month_day, nth, unit_time, weekday
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 _DAY = len("2016-11-03")
@@ -23,11 +23,17 @@ _NEXT = frozenset(("next", "after"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timex:
-    """A settled value: TIMEX3 ``type``, ``value`` and ``mod`` (None where there is none)."""
+    """A settled value.
+
+    Attributes:
+        type, value, mod: as in TIMEX3; ``mod`` None where there is none.
+        days: first and last day where the value does not tell them (Hijri months and years), or None.
+    """
 
     type: Type
     value: str
     mod: str | None = None
+    days: tuple[date, date] | None = None
 
 
 def settle(when: When, anchor: Anchor) -> Timex | None:
@@ -54,7 +60,7 @@ def _dated(when: When, anchor: Anchor, mod: str | None) -> Timex | None:
     if base is None and not (when.part or when.clock):
         return None
     if not when.part and when.clock is None:
-        return Timex(type="DATE", value=base or "", mod=mod)
+        return Timex(type="DATE", value=base or "", mod=mod, days=hijri_days(when, anchor))
     if base is None:
         if not _dayless(when):
             return None
