@@ -18,9 +18,8 @@ level, and the share of its uses (percent) right after a word that only places f
 of longer names with the lengths of those names.
 
 The level says what a mention needs around it, by how news uses the name (``places/usage.txt.gz``, counted by
-``python tools/build_gazetteer.py count COLLECTION...`` over the collections of ``words/sources``; only counts leave
-them) and by ``places/common``: 3 nothing, 2 a word that places follow, 1 a class noun (*town of*); 0: phrases that
-hold the name of a place and are none.
+``tools/count_places.py``) and by ``places/common``: 3 nothing, 2 a word that places follow, 1 a class noun (*town of*);
+0: phrases that hold the name of a place and are none.
 """
 
 from __future__ import annotations
@@ -364,12 +363,28 @@ def levels(names: dict[str, list[Place]]) -> dict[str, tuple[int, str]]:
     return found
 
 
+def everything(sources: dict[str, Path]) -> list[Place]:
+    """All places, of all sources."""
+    nouns = class_nouns()
+    found = [*countries(sources), *subdivisions(sources, nouns), *cities(sources, nouns)]
+    return merged(found, hand(nouns))
+
+
+def all_names(sources: dict[str, Path]) -> set[str]:
+    """All folded names, for ``tools/count_places.py``."""
+    return set(ordered(everything(sources))[1])
+
+
 def build(sources: dict[str, Path]) -> str:
     """The whole file as text."""
-    nouns = class_nouns()
-    regions = subdivisions(sources, nouns)
-    order, names = ordered(merged([*countries(sources), *regions, *cities(sources, nouns)], hand(nouns)))
-    codes = {p.parent: n for n, p in enumerate(order) if p.kind == "region" and p.geonames and p.parent.count(".") == 1}
+    order, names = ordered(everything(sources))
+    codes: dict[str, int] = {}
+    for n, place in enumerate(order):
+        if place.kind == "region" and place.country:
+            own = {f"{place.country}.{_bare(name)}": n for name in sorted(place.names)}
+            codes |= own if place.geonames else {key: n for key, n in own.items() if key not in codes}
+            if place.parent.count(".") == 1:
+                codes[place.parent] = n
     lines = [_line(place, codes) for place in order]
     lines.append("")
     phrases = {spelling(r["name"]) for r in rows("places/common") if r["needs"] == "never" and " " in r["name"]}
@@ -392,9 +407,10 @@ def build(sources: dict[str, Path]) -> str:
 
 def _line(place: Place, codes: dict[str, int]) -> str:
     """One place as its line; ``codes`` leads from the code of a province to its line."""
-    parent = codes.get(place.parent.rsplit(".", 1)[0] if place.parent.count(".") > 1 else place.parent)
-    if place.kind in ("region", "country") and place.parent.count(".") < 2:
-        parent = None
+    above = place.parent.rsplit(".", 1)[0] if place.parent.count(".") > 1 else place.parent
+    if above and "." not in above:
+        above = f"{place.country}.{_bare(spelling(above))}"
+    parent = None if place.kind in ("region", "country") and place.parent.count(".") < 2 else codes.get(above)
     where = ["" if x is None else f"{x:.3f}" for x in (place.latitude, place.longitude)]
     return "\t".join((
         str(place.geonames or ""), place.name, place.country, place.kind, "" if parent is None else str(parent),
