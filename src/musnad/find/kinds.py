@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, OPEN, Context
 from musnad.find.mentions import Frame
+from musnad.find.tags import Cue
+from musnad.model.maxent import Described, Group, Values, spelled
 from musnad.types import ACTS, FORMS
 
 ANONYMITY = ("named", "unnamed")
@@ -23,27 +25,7 @@ def labelled(labels: Sequence[str], features: Sequence[str]) -> list[list[str]]:
     return [[f"{label}/{f}" for f in features] for label in labels]
 
 
-def form_features(ctx: Context, frame: Frame) -> list[str]:
-    """Marks, complementisers and colons at the edges of the content, and how much of it is quoted."""
-    first, end = frame.spans[0][0], frame.spans[-1][1]
-    before, after = ctx.symbol(first - 1), ctx.symbol(end)
-    t = ctx.tags[first]
-    particle = t.particle if t else ""
-    quoted = longest = pieces = 0
-    verb = False
-    whole = ctx.openers.get(first - 1)
-    inner = [q for q in ctx.quotes if q.open >= first - 1 and q.open < end and q.depth == 0]
-    for q in inner:
-        size = min(q.close, end) - q.open - 1
-        quoted += size
-        longest = max(longest, size)
-        pieces += 1
-        verb = verb or any(t is not None and t.particle for t in ctx.tags[q.open + 1 : min(q.close, end)])
-    words = end - first
-    share = "0" if not quoted else "1" if quoted >= words - 1 else "h" if quoted * 2 > words else "l"
-    wrapped = "-" if whole is None else "=" if whole.close in (end, end - 1) else "<" if whole.close < end else ">"
-    heads = sorted({ctx.symbol(q.open - 1) for q in inner if q.open >= first})
-    colon = ctx.symbol(first - 2) == COLON or before == COLON
+def _marks(wrapped: str, share: str, particle: str, colon: bool) -> list[str]:
     return [
         "b",
         f"w{wrapped}",
@@ -52,36 +34,102 @@ def form_features(ctx: Context, frame: Frame) -> list[str]:
         f"w{wrapped}{colon}",
         f"s{share}",
         f"s{share}{particle}",
-        f"l{bucket(longest)}",
-        f"l{bucket(longest)}{verb}",
-        f"l{bucket(longest)}{wrapped}",
-        f"n{min(pieces, 3)}",
-        f"p{before}",
-        f"p{before}{particle}",
-        f"pa{before}{after}",
         f"c{colon}{particle}",
         f"c{colon}{particle}{share}",
-        f"in{ctx.inside[frame.site.token] >= 0}{wrapped}",
-        f"k{frame.kind}{share}",
-        f"sd{frame.side}{share}",
-        *(f"h{h}|{bucket(longest)}" for h in heads),
     ]
 
 
-def act_features(ctx: Context, frame: Frame) -> list[str]:
-    """The cue's lemma and lexicon act, what opens the content, and its first words."""
+def _quoted(longest: str, verb: bool, wrapped: str, pieces: int) -> list[str]:
+    return [f"l{longest}", f"l{longest}{verb}", f"l{longest}{wrapped}", f"n{pieces}"]
+
+
+def _edges(before: str, particle: str, after: str) -> list[str]:
+    return [f"p{before}", f"p{before}{particle}", f"pa{before}{after}"]
+
+
+def _shape(inside: bool, wrapped: str, kind: str, side: str, share: str) -> list[str]:
+    return [f"in{inside}{wrapped}", f"k{kind}{share}", f"sd{side}{share}"]
+
+
+FORM: tuple[Group, ...] = (_marks, _quoted, _edges, _shape)
+
+
+def form_values(ctx: Context, frame: Frame) -> Described:
+    """Marks, complementisers and colons at the edges of the content, and how much of it is quoted (``FORM``)."""
+    first, end = frame.spans[0][0], frame.spans[-1][1]
+    before, after = ctx.symbol(first - 1), ctx.symbol(end)
+    t = ctx.tags[first]
+    particle = t.particle if t else ""
+    quoted = longest = 0
+    verb = False
+    whole = ctx.openers.get(first - 1)
+    inner = [q for q in ctx.quotes if q.open >= first - 1 and q.open < end and q.depth == 0]
+    for q in inner:
+        size = min(q.close, end) - q.open - 1
+        quoted += size
+        longest = max(longest, size)
+        verb = verb or any(t is not None and t.particle for t in ctx.tags[q.open + 1 : min(q.close, end)])
+    words = end - first
+    share = "0" if not quoted else "1" if quoted >= words - 1 else "h" if quoted * 2 > words else "l"
+    wrapped = "-" if whole is None else "=" if whole.close in (end, end - 1) else "<" if whole.close < end else ">"
+    heads = sorted({ctx.symbol(q.open - 1) for q in inner if q.open >= first})
+    colon = ctx.symbol(first - 2) == COLON or before == COLON
+    length = bucket(longest)
+    values: tuple[Values, ...] = (
+        (wrapped, share, particle, colon),
+        (length, verb, wrapped, min(len(inner), 3)),
+        (before, particle, after),
+        (ctx.inside[frame.site.token] >= 0, wrapped, frame.kind, frame.side, share),
+    )
+    return values, tuple(f"h{h}|{length}" for h in heads)
+
+
+def form_features(ctx: Context, frame: Frame) -> list[str]:
+    """The features of ``form_values``."""
+    return spelled(FORM, form_values(ctx, frame))
+
+
+def _cue(cue: Cue, form: str) -> list[str]:
+    return ["b", f"a{cue.act}", f"a{cue.act}|{cue.kind}", f"l{cue.lemma}", f"r{cue.row}", f"f{form}"]
+
+
+def _opening(form: str, act: str, lemma: str) -> list[str]:
+    return [f"l{lemma}|{form}", f"o{form}|{act}"]
+
+
+def _side(opens: bool, side: str, act: str) -> list[str]:
+    return [f"q{opens}|{act}", f"s{side}|{act}"]
+
+
+def _next(form: str, lemma: str) -> list[str]:
+    return [f"n{form}", f"n{form}|{lemma}"]
+
+
+def _first(proclitic: str, particle: str, fine: str, bare: str, lemma: str, act: str) -> list[str]:
+    return [f"p{proclitic}{particle}|{lemma}", f"c{fine}|{act}", f"b{bare}"]
+
+
+ACT: tuple[Group, ...] = (_cue, _opening, _side, _next, _first)
+
+
+def act_values(ctx: Context, frame: Frame) -> Described:
+    """The cue's lemma and lexicon act, what opens the content, and its first words (``ACT``)."""
     site, cue = frame.site, frame.site.cue
     first = frame.spans[0][0]
-    opening = ctx.form(first)
-    out = ["b", f"a{cue.act}", f"a{cue.act}|{cue.kind}", f"l{cue.lemma}", f"l{cue.lemma}|{opening}"]
-    out.append(f"f{ctx.form(site.token)}")
-    out += [f"o{opening}|{cue.act}", f"q{ctx.symbol(first - 1) == OPEN}|{cue.act}", f"s{frame.side}|{cue.act}"]
-    out += [f"w{ctx.form(i)}" for i in range(first, min(first + 4, frame.spans[0][1]))]
-    out += [f"n{ctx.form(site.end)}", f"n{ctx.form(site.end)}|{cue.lemma}", f"r{cue.row}"]
     t = ctx.tags[first]
-    if t is not None:
-        out += [f"p{t.proclitic}{t.particle}|{cue.lemma}", f"c{t.fine}|{cue.act}", f"b{t.bare}"]
-    return out
+    values: tuple[Values, ...] = (
+        (cue, ctx.form(site.token)),
+        (ctx.form(first), cue.act, cue.lemma),
+        (ctx.symbol(first - 1) == OPEN, frame.side, cue.act),
+        (ctx.form(site.end), cue.lemma),
+        (t.proclitic, t.particle, t.fine, t.bare, cue.lemma, cue.act) if t is not None else None,
+    )
+    return values, tuple([f"w{form}" for form in ctx.words.forms[first : min(first + 4, frame.spans[0][1])]])
+
+
+def act_features(ctx: Context, frame: Frame) -> list[str]:
+    """The features of ``act_values``."""
+    return spelled(ACT, act_values(ctx, frame))
 
 
 def anonymous_features(ctx: Context, frame: Frame, mention: tuple[int, int] | None) -> list[str]:
@@ -107,4 +155,7 @@ def anonymous_features(ctx: Context, frame: Frame, mention: tuple[int, int] | No
     return out
 
 
-__all__ = ["CLOSE", "LABELS", "act_features", "anonymous_features", "form_features", "labelled"]
+__all__ = [
+    "ACT", "CLOSE", "FORM", "LABELS", "act_features", "act_values", "anonymous_features", "form_features",
+    "form_values", "labelled",
+]  # fmt: skip

@@ -57,9 +57,10 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
     for role in ROLE_MODULES:
         ranges[role], choice = mention(ctx, frame, role, models, shared, kept)
         margins.append((role, choice.margin))
-    form = _label(models["form"], FORMS, kinds.form_features(ctx, frame))
-    act = _label(models["act"], ACTS, kinds.act_features(ctx, frame))
-    anonymous = _label(models["anonymous"], kinds.ANONYMITY, kinds.anonymous_features(ctx, frame, ranges["speaker"]))
+    form = decide(labeller(models["form"], FORMS).grouped(kinds.FORM, kinds.form_values(ctx, frame)))
+    act = decide(labeller(models["act"], ACTS).grouped(kinds.ACT, kinds.act_values(ctx, frame)))
+    unnamed = kinds.anonymous_features(ctx, frame, ranges["speaker"])
+    anonymous = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(unnamed))
     margins += [("form", form.margin), ("act", act.margin), ("anonymous", anonymous.margin)]
     return Slots(
         found=found,
@@ -72,10 +73,6 @@ def slots(ctx: Context, found: Found, models: Mapping[str, Weights]) -> Slots:
         anonymous=bool(anonymous.index),
         margins=tuple(margins),
     )
-
-
-def _label(weights: Weights, labels: tuple[str, ...], features: list[str]) -> Choice:
-    return decide(labeller(weights, labels).scores(features))
 
 
 def mention(
