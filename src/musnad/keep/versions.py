@@ -1,0 +1,130 @@
+"""Readings → versions: each statement of an article in the short form that the ledger compares.
+
+A version stands on its own: names and keys are looked up, the content is cut into folded words, and each word knows
+whether it stands in quotation marks. The same function reads records (``types.Reading``) and their JSON form
+(``docs/reading.md``), so that a ledger can make versions anew from the readings that it keeps.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from musnad.find.quotes import quotes
+from musnad.keep.records import Source, Version
+from musnad.read.joins import split_joined
+from musnad.read.words import NUMBER, WORD, Words, words
+from musnad.types import Reading, Span, to_plain
+
+_NAMING = frozenset(("person", "organisation", "group", "place", "office", "document"))
+
+
+def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
+    """The statements of ``reading`` as versions, in the order of the reading.
+
+    Args:
+        reading: a reading, or its JSON form; extra fields are ignored.
+    """
+    plain: Mapping[str, Any] = to_plain(reading) if isinstance(reading, Reading) else reading
+    statements = plain.get("statements") or ()
+    if not statements:
+        return ()
+    text = str(plain["text"])
+    cut = words(text, split=split_joined)
+    marked = _marked(cut)
+    entities = {e["id"]: e for e in plain.get("entities") or ()}
+    times = {t["id"]: t for t in plain.get("times") or ()}
+    checks = {v["id"]: v for v in plain.get("verifications") or ()}
+    return tuple(_version(plain, s, text, cut, marked, entities, times, checks) for s in statements)
+
+
+def statement_id(article: str, statement: str) -> str:
+    """The id of a statement in the ledger: ``ARTICLE#s3``."""
+    return f"{article}#{statement}"
+
+
+def _version(
+    plain: Mapping[str, Any],
+    s: Mapping[str, Any],
+    text: str,
+    cut: Words,
+    marked: Sequence[bool],
+    entities: Mapping[str, Mapping[str, Any]],
+    times: Mapping[str, Mapping[str, Any]],
+    checks: Mapping[str, Mapping[str, Any]],
+) -> Version:
+    content = tuple((int(a), int(b)) for a, b in s["content"])
+    inside = _inside(cut, content)
+    party = s.get("speaker") or {}
+    speaker = entities.get(party.get("entity") or "")
+    time, check = times.get(s.get("time") or ""), checks.get(s.get("verification") or "")
+    return Version(
+        statement=statement_id(plain["id"], s["id"]),
+        article=plain["id"],
+        outlet=plain.get("outlet"),
+        published=plain.get("published"),
+        form=s["form"],
+        act=s["act"],
+        anonymous=bool(s.get("anonymous")),
+        words=" ".join(" ".join(text[a:b].split()) for a, b in content),
+        content=content,
+        tokens=tuple(cut.forms[i] for i in inside),
+        quoted=tuple(marked[i] for i in inside),
+        voice=_key(speaker),
+        names=_names(text, speaker, party.get("span")),
+        chain=tuple(_source(text, link, entities) for link in s.get("chain") or ()),
+        time=time["value"] if time else None,
+        status=check["status"] if check else None,
+        confidence=s.get("confidence"),
+    )
+
+
+def _marked(cut: Words) -> list[bool]:
+    """For each token whether it stands in quotation marks."""
+    marked = [False] * len(cut)
+    for quote in quotes(cut):
+        for i in range(quote.open + 1, quote.close):
+            marked[i] = True
+    return marked
+
+
+def _inside(cut: Words, content: Sequence[Span]) -> list[int]:
+    """The words and numbers within the spans, in the order of the content."""
+    found: list[int] = []
+    for start, end in content:
+        i = bisect_left(cut.starts, start)
+        while i < len(cut) and cut.ends[i] <= end:
+            if cut.kinds[i] in (WORD, NUMBER):
+                found.append(i)
+            i += 1
+    return found
+
+
+def _key(entity: Mapping[str, Any] | None) -> str | None:
+    """The key of an entity across articles, or None."""
+    key = (entity or {}).get("ids", {}).get("key")
+    return str(key) if key else None
+
+
+def _names(text: str, entity: Mapping[str, Any] | None, span: Span | None) -> tuple[str, ...]:
+    """The names of a speaker in the article, the fullest first; as written where no entity was made."""
+    if entity is None:
+        return _distinct([text[span[0] : span[1]]]) if span else ()
+    mentions = [text[a:b] for a, b in entity.get("mentions") or ()]
+    return _distinct([entity["name"], *(entity.get("aliases") or ()), *mentions])
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    plain = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(name for name in plain if name))
+
+
+def _source(text: str, link: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> Source:
+    entity = entities.get(link.get("entity") or "")
+    span = link.get("span")
+    name = link.get("name") or (entity or {}).get("name") or (text[span[0] : span[1]] if span else None)
+    unnamed = (entity or {}).get("kind") not in _NAMING if entity else link["role"] == "speaker" and name is None
+    return Source(
+        role=link["role"], name=" ".join(name.split()) if name else None, key=_key(entity), unnamed=bool(unnamed)
+    )
