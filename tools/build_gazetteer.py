@@ -56,8 +56,9 @@ FILES = {
 }
 HAND = ("towns", "regions", "sites", "waters")
 """Tables of ``places/`` whose rows are places, in the order in which they are entered."""
-OWN, LARGE = 5, ("regions", "waters")
-"""Rank of our own places; those of the large tables belong to their names alone where they have no country."""
+JOINED, OWN, LARGE = 3, 5, ("regions", "waters")
+"""Ranks of places that our tables name too, and of those that they alone name. Places of the large tables that have no
+country own their names alone."""
 ARAB = frozenset((
     "EG", "SA", "IQ", "SY", "LB", "JO", "PS", "KW", "AE", "QA", "BH", "OM", "YE", "SD", "LY", "TN", "DZ", "MA", "MR",
     "SO", "DJ", "KM", "EH", "IL",
@@ -102,7 +103,8 @@ class Place:
     def weight(self) -> tuple[int, int, int, int]:
         """Heavier places come first where a name is shared."""
         bonus = 30 if self.country in ARAB else 5 if self.country in NEAR else 1
-        return (self.rank, self.population * bonus, self.kind == "region", -self.geonames)
+        rank = self.rank if self.kind == "country" else min(self.rank, JOINED)
+        return (rank, self.population * bonus, self.kind != "region", -self.geonames)
 
 
 def find_sources(folder: Path | None) -> dict[str, Path] | None:
@@ -282,7 +284,7 @@ def merged(found: list[Place], own: Iterable[Place]) -> list[Place]:
             same.names |= place.names
             same.name = place.name
             same.kind = place.kind
-            same.rank = max(same.rank, 3)
+            same.rank = max(same.rank, JOINED)
         else:
             out.append(place)
             known.update({(_bare(n), place.country, place.kind): place for n in place.names})
@@ -343,7 +345,7 @@ def levels(names: dict[str, list[Place]]) -> dict[str, tuple[int, str]]:
     for name, places in names.items():
         uses, cued, classed = used.get(name, (0, 0, 0))
         share = min(100, 100 * (cued + 2 * classed) // uses) if uses >= FEW else None
-        own = any(p.rank >= 3 for p in places)
+        own = any(p.rank >= JOINED for p in places)
         if name in needs:
             level = needs[name]
         elif places[0].kind == "country":
