@@ -16,7 +16,6 @@ from musnad.model.maxent import models
 from musnad.pipeline import State, analyse, read_article, trace
 from musnad.settle import carry
 from musnad.settle.confidence import evidence
-from musnad.settle.heads import number_and_gender
 from musnad.settle.topics import topics
 from musnad.show.explain import render
 from musnad.show.features import named, parse
@@ -60,7 +59,7 @@ def every_code(state: State) -> Iterator[tuple[str, str]]:
         seen = [carry.seen_from(t, s.frame) for t in turns]
         yield from (("carry", c) for f in carry.table(ctx, s.frame, seen, topics(ctx))[1] for c in f)
         if speaker is not None:
-            turns.append(carry.Turn(s.frame, speaker, s.speaker, *number_and_gender(ctx, s.speaker), False, False))
+            turns.append(carry.turn(ctx, s.frame, speaker, s.speaker, nested=False, earlier=turns))
 
 
 def test_every_feature_of_the_trace_has_a_name(traced: list[tuple[TraceStep, ...]]) -> None:
@@ -115,8 +114,8 @@ def test_carried_over_speakers_show_their_rivals(state: State, traced: list[tupl
 
 def test_the_confidence_is_explained(state: State, traced: list[tuple[TraceStep, ...]]) -> None:
     reading = read_article(Article(text=TEXT))
-    for statement, found in zip(reading.statements, traced, strict=True):
-        step = found[-1]
+    for statement, n in zip(reading.statements, state.kept, strict=True):
+        step = traced[n][-1]
         assert step.slot == "confidence" and step.score is not None and step.features
         assert 1 / (1 + math.exp(-step.score)) == pytest.approx(statement.confidence, abs=2e-3)
 

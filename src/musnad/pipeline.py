@@ -25,7 +25,7 @@ from musnad.find.frames import Found, frames
 from musnad.find.labels import labels
 from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.slots import Slots, slots
-from musnad.find.sources import sources_told_apart, with_vocative
+from musnad.find.sources import sources_told_apart, with_slots_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
@@ -49,12 +49,27 @@ split: Splitter = split_joined
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that the stages made of one text, before it is put into a ``Reading``."""
+    """Everything that the stages made of one text, before it is put into a ``Reading``.
+
+    Attributes:
+        slots, resolved: all frames, the unlikely ones among them.
+        confidences: of all frames, 0 to 1.
+        kept: numbers of the frames that are likely enough to be statements.
+        verifications: passages; those made by a statement name it by its place in ``kept``.
+    """
 
     ctx: Context
     slots: tuple[Slots, ...]
     resolved: Resolved
+    confidences: tuple[float, ...]
+    kept: tuple[int, ...]
     verifications: tuple[FoundVerification, ...]
+
+    def likely(self) -> State:
+        """The same without the unlikely frames."""
+        slots = tuple(self.slots[n] for n in self.kept)
+        sure = tuple(self.confidences[n] for n in self.kept)
+        return State(self.ctx, slots, self.resolved.only(self.kept), sure, tuple(range(len(slots))), self.verifications)
 
 
 def analyse(
@@ -72,7 +87,9 @@ def analyse(
     pairs = aliases(ctx)
     pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
-    return State(ctx, filled, resolved, verifications(ctx, filled, use))
+    sure = tuple(confidence(ctx, filled, resolved, n) for n in range(len(filled)))
+    kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence)
+    return State(ctx, filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
 
 
 def _in_prose(ctx: Context, text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -96,7 +113,7 @@ def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
     s = slots(ctx, replace(found, frame=frame), use)
     if medium is not None and s.medium is None:
         s = replace(s, medium=medium)
-    return with_vocative(ctx, sources_told_apart(ctx, s, use))
+    return with_slots_apart(ctx, with_vocative(ctx, sources_told_apart(ctx, s, use)))
 
 
 def read_article(
@@ -114,7 +131,7 @@ def read_article(
     from musnad.read.source import check_text
 
     check_text(article.text)
-    state = analyse(article.text, weights=weights, authority=authority)
+    state = analyse(article.text, weights=weights, authority=authority).likely()
     statements = tuple(_statement(article, state, n) for n in range(len(state.slots)))
     statements, found = settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
     named = identified(state.ctx, state.resolved.entities, authority)
@@ -191,7 +208,7 @@ def _statement(article: Article, state: State, n: int) -> Statement:
         stance=site.cue.stance,
         anonymous=resolved.anonymous[n],
         labels=labels(ctx, s),
-        confidence=confidence(ctx, state.slots, resolved, n),
+        confidence=state.confidences[n],
         evidence=_evidence(s, resolved.margins[n]),
     )
 
@@ -232,8 +249,8 @@ def trace(article: Article, statement_id: str) -> tuple[TraceStep, ...]:
 
     check_text(article.text)
     state = analyse(article.text)
-    ids = [f"s{n + 1}" for n in range(len(state.slots))]
+    ids = [f"s{n + 1}" for n in range(len(state.kept))]
     if statement_id not in ids:
         remedy = f"choose one of {ids[0]} to {ids[-1]}" if ids else "the article has no statements"
         raise UsageError("no such statement", value=statement_id, remedy=remedy)
-    return steps(state.ctx, state.slots, state.resolved, ids.index(statement_id), models())
+    return steps(state.ctx, state.slots, state.resolved, state.kept[ids.index(statement_id)], models())

@@ -15,6 +15,7 @@ class Limits:
         max_sentence_words: a longer "sentence" is cut there.
         max_word_chars: a longer unbroken run of letters is not analysed.
         max_statements: statements kept of one article, in text order.
+        least_confidence: a statement that is less likely to be one, with the right speaker, is left out.
         min_arabic: least share of Arabic letters among all letters.
     """
 
@@ -23,6 +24,7 @@ class Limits:
     max_sentence_words: int = 220
     max_word_chars: int = 60
     max_statements: int = 2_000
+    least_confidence: float = 0.2
     min_arabic: float = 0.5
 
 

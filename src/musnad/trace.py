@@ -21,7 +21,6 @@ from musnad.model.maxent import Choice, Features, Weights, choose, decide, heavi
 from musnad.settle import carry
 from musnad.settle.confidence import evidence, probability, shares
 from musnad.settle.entities import Resolved
-from musnad.settle.heads import number_and_gender
 from musnad.settle.topics import topics
 from musnad.show.features import class_numbers, parse
 from musnad.types import ACTS, FORMS, Span, TraceStep
@@ -135,14 +134,14 @@ def _carried(
             continue
         if o.speaker is not None:
             last[who] = o.speaker
-        gender, count = number_and_gender(ctx, o.speaker)
         nested = any(encloses(f.frame, o.frame) for f in slots)
-        turns.append(carry.seen_from(carry.Turn(o.frame, who, o.speaker, gender, count, False, nested), frame))
-    found, features = carry.table(ctx, frame, turns, topics(ctx))
+        turns.append(carry.turn(ctx, o.frame, who, o.speaker, nested=nested, earlier=turns))
+    seen = [carry.seen_from(t, frame) for t in turns]
+    found, features = carry.table(ctx, frame, seen, topics(ctx))
     choice = choose(models["carry"], features)
     spans: list[Span | None] = [None]
     for c in found:
-        where = last.get(c.who) if isinstance(c, carry.Turn) else c
+        where = last.get(c.who) if isinstance(c, carry.Turn) else c.range
         mentions = resolved.entities[c.who].mentions if isinstance(c, carry.Turn) else ()
         spans.append(ctx.bare_span(*where) if where else mentions[0] if mentions else None)
     return TraceStep(

@@ -51,3 +51,31 @@ def with_vocative(ctx: Context, s: Slots) -> Slots:
         return s
     called = vocative(ctx, s.frame)
     return s if called is None else replace(s, addressee=called)
+
+
+def with_slots_apart(ctx: Context, s: Slots) -> Slots:
+    """``s`` with slots that do not overlap.
+
+    A speaker ends where an addressee begins that is known to be a person or a body or that a preposition marks, and
+    where a medium begins; other words inside the speaker's mention belong to him.
+    """
+    speaker, addressee, medium = s.speaker, s.addressee, s.medium
+    if speaker is not None and addressee is not None and _overlap(speaker, addressee):
+        head = ctx.tags[addressee[0]]
+        told = ctx.symbols[addressee[0] - 1] == "preposition" or (head is not None and bool(head.proclitic))
+        if speaker[0] < addressee[0] and (told or (head is not None and head.lexical & _SOMEBODY)):
+            speaker = (speaker[0], addressee[0])
+        else:
+            addressee = (addressee[0], speaker[0]) if addressee[0] < speaker[0] else None
+    if speaker is not None and medium is not None and speaker[0] < medium[0] < speaker[1]:
+        speaker = (speaker[0], medium[0])
+    elif speaker is not None and medium is not None and medium[0] < speaker[0] < medium[1]:
+        medium = (medium[0], speaker[0])
+    return replace(s, speaker=speaker, addressee=addressee, medium=medium)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+_SOMEBODY = frozenset(("title", "given", "head", "group", "organisation", "country", "capital", "anonymous"))

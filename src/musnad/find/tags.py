@@ -163,8 +163,8 @@ def _enclitics() -> Mapping[int, frozenset[str]]:
     return MappingProxyType({size: frozenset(e for e in found if len(e) == size) for size in sizes})
 
 
-def _hosts(stem: str) -> list[str]:
-    """What is left of ``stem`` without a pronoun ending: at least three letters."""
+def hosts(stem: str) -> list[str]:
+    """What is left of the folded word ``stem`` without a pronoun ending: at least three letters."""
     most = len(stem) - 3
     return [stem[:-size] for size in _ending_sizes(stem[-_LONGEST_ENDING:]) if size <= most]
 
@@ -182,7 +182,7 @@ def _verbs(bare: str) -> tuple[Cue, ...]:
     for stem in (bare, bare[1:]) if bare[:1] in (_SIN, _LAM) and len(bare) > 4 else (bare,):
         if stem in entries:
             found += _verb_cues(stem, False)
-        for host in _hosts(stem):
+        for host in hosts(stem):
             if host in entries:
                 found += _verb_cues(host, True)
             if host[-1] == _WAW and host + _ALIF in entries:
@@ -211,6 +211,12 @@ def _nominal_index() -> Mapping[str, tuple[tuple[Row, str], ...]]:
     return MappingProxyType({k: tuple(v) for k, v in found.items()})
 
 
+def _takes(participle: Row) -> str:
+    """What a direct object of a participle is: the same as of its verb."""
+    verb = _lemmas().get(participle["lemma"])
+    return verb.get("object") if verb is not None else ""
+
+
 def _nominals(bare: str) -> tuple[Cue, ...]:
     """Noun, participle and preposition readings: plain, with article or preposition, with a pronoun."""
     entries = _nominal_index()
@@ -221,7 +227,7 @@ def _nominals(bare: str) -> tuple[Cue, ...]:
             if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
                 stems.setdefault(bare[len(prefix) :], prefix)
     for stem in list(stems):
-        for host in _hosts(stem):
+        for host in hosts(stem):
             stems.setdefault(host, "")
             if host[-1] == _TA_FORMS[0]:
                 stems.setdefault(host[:-1] + _TA_FORMS[1], "")
@@ -243,6 +249,7 @@ def _nominals(bare: str) -> tuple[Cue, ...]:
                     gender=row.get("gender"),
                     number=row.get("number"),
                     object=stem != bare and not prefix,
+                    takes=_takes(row) if kind == PARTICIPLE else "",
                     further=tuple(fold_word(row.key).split()[1:]) if kind == PREPOSITION else (),
                 )
             )
@@ -300,7 +307,7 @@ def _lexical(bare: str) -> frozenset[str]:
             if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
                 found |= table.get(bare[len(prefix) :], frozenset())
     if not found:
-        for host in _hosts(bare):
+        for host in hosts(bare):
             found |= table.get(host, frozenset()) & _OWNED
             if host[-1] == _TA_FORMS[0]:
                 found |= table.get(host[:-1] + _TA_FORMS[1], frozenset()) & _OWNED

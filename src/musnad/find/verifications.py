@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
 from musnad.find.slots import Slots
-from musnad.find.tags import Tag, tag
+from musnad.find.tags import VERB, Tag, tag
 from musnad.lexicon.loader import Row, index
 from musnad.model.maxent import Weights, decide, labeller
 from musnad.types import STATUSES
@@ -148,7 +148,7 @@ def table(features_of: Sequence[str]) -> list[list[str]]:
 
 
 def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Weights]) -> tuple[FoundVerification, ...]:
-    """All passages of a text, in order; overlapping ones of one status are one."""
+    """All passages of a text, in order; inside one of them only a verb opens another, of another status."""
     model = labeller(models["verification"], LABELS)
     acts = {s.frame.site.token: (n, s.act) for n, s in enumerate(slots)}
     found: list[FoundVerification] = []
@@ -164,10 +164,16 @@ def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Wei
                 continue
             status = rows[0]["status"]
         end = _end(ctx, i)
-        if found and found[-1].status == status and i < found[-1].end:
+        if found and i < found[-1].end and (found[-1].status == status or not _clause(ctx, i)):
             continue
         found.append(FoundVerification(i, end, status, rows[0].id if rows else None, choice.margin, number))
     return tuple(found)
+
+
+def _clause(ctx: Context, i: int) -> bool:
+    """Whether a verb or a negated one stands at ``i``."""
+    t = ctx.tags[i]
+    return t is not None and (t.particle == "negation" or any(c.kind == VERB for c in t.cues))
 
 
 def _certain(ctx: Context, i: int, row: Row) -> bool:

@@ -8,13 +8,16 @@ nesting, and agreement in gender and number.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from musnad.find.contents import bucket
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
-from musnad.settle.heads import number_and_gender
+from musnad.settle.heads import agreement, number_and_gender
+from musnad.settle.names import core, words_of
+from musnad.settle.topics import Topic
 
 MOST = 8
 MOST_NAMES = 5
@@ -33,6 +36,9 @@ class Turn:
         gender, number: of the mention, as far as its head shows them.
         outer: whether the statement in question lies inside its content.
         nested: whether it lies inside another statement.
+        words: the content words of all mentions of its speaker so far.
+        said: how many statements its speaker had made before it.
+        first: whether its speaker was the first of the article.
     """
 
     frame: Frame
@@ -42,6 +48,28 @@ class Turn:
     number: str
     outer: bool
     nested: bool
+    words: frozenset[str] = frozenset()
+    said: int = 0
+    first: bool = False
+
+
+def turn(
+    ctx: Context, frame: Frame, who: int, mention: tuple[int, int] | None, *, nested: bool, earlier: Sequence[Turn]
+) -> Turn:
+    """The turn of ``who`` in ``frame``, with what the ``earlier`` ones tell of him."""
+    gender, number = agreement(ctx, frame, mention)
+    words = words_of(ctx, *core(ctx, *mention)) if mention is not None else frozenset()
+    before = next((t for t in reversed(earlier) if t.who == who), None)
+    if before is None:
+        return Turn(frame, who, mention, gender, number, False, nested, words, 0, not earlier)
+    if gender not in _SURE and before.gender in _SURE:
+        gender = before.gender
+    if mention is None:
+        number = before.number or number
+    return Turn(frame, who, mention, gender, number, False, nested, words | before.words, before.said + 1, before.first)
+
+
+_SURE = frozenset(("m", "f"))
 
 
 def none_features(ctx: Context, frame: Frame) -> list[str]:
@@ -164,6 +192,8 @@ def topic_features(ctx: Context, frame: Frame, topic: Range, rank: int, turn: Tu
         f"Tq{bool(t and t.proclitic)}{same}",
         f"Tl{turn is None}{same}{leads}",
         f"Tz{bucket(site.token - end)}",
+        f"Tv{cue.gender}{ctx.form(first - 1)[-1:]}{leads}",
+        f"Tv{cue.gender}{cue.number}{ctx.fine[first]}",
         f"Tn{ctx.symbol(end)}{same}",
         f"Ti{any(a <= first < b for a, b in turn.frame.spans) if turn else '-'}{same}",
     ]
@@ -174,20 +204,23 @@ _SHOWN = frozenset(("title", "given", "head", "organisation", "group", "agency",
 
 
 def table(
-    ctx: Context, frame: Frame, turns: Sequence[Turn], names: Sequence[Range]
-) -> tuple[tuple[Turn | Range, ...], list[list[str]]]:
+    ctx: Context, frame: Frame, turns: Sequence[Turn], names: Sequence[Topic]
+) -> tuple[tuple[Turn | Topic, ...], list[list[str]]]:
     """The candidates (a turn per earlier speaker, then names) and their features; *nobody* stands first.
 
     Args:
         turns: earlier statements in reading order, and outer ones.
         names: all names of the text (``settle.topics``).
     """
-    found: list[Turn | Range] = []
+    found: list[Turn | Topic] = []
     features = [none_features(ctx, frame)]
     seen: set[int] = set()
     known: list[Range] = []
     outers = [t for t in turns if t.outer]
     heard: dict[str, set[int]] = {}
+    last = turns[-1] if turns else None
+    recent = _recent(frame, names)
+    again: set[Topic] = set()
     for back, turn in enumerate(reversed(turns)):
         if turn.mention is not None:
             known.append(turn.mention)
@@ -197,21 +230,66 @@ def table(
         peers.add(turn.who)
         if turn.who in seen or len(found) >= MOST:
             continue
-        features.append(turn_features(ctx, frame, turn, len(seen), back, level, since))
+        named = [n for n in recent if _same(n.words, turn.words)]
+        again.update(named)
+        features.append(
+            turn_features(ctx, frame, turn, len(seen), back, level, since)
+            + _again_features(ctx, frame, turn, recent, named)
+            + _weight_features(frame, turn, len(turns), min(len(seen), 2))
+        )
         seen.add(turn.who)
         found.append(turn)
-    cue = frame.site.token
-    last = turns[-1] if turns else None
     rank = 0
-    for topic in reversed(names):
-        if topic[0] >= cue or any(topic[0] < b and a < topic[1] for a, b in known):
+    for topic in recent:
+        if topic in again or any(topic.first < b and a < topic.end for a, b in known):
             continue
-        if rank >= MOST_NAMES or cue - topic[1] > REACH:
+        if rank >= MOST_NAMES:
             break
-        features.append(topic_features(ctx, frame, topic, rank, last))
+        features.append(topic_features(ctx, frame, topic.range, rank, last))
         found.append(topic)
         rank += 1
     return tuple(found), features
+
+
+def _recent(frame: Frame, names: Sequence[Topic]) -> list[Topic]:
+    """The names shortly before the cue of ``frame``, the last first."""
+    cue = frame.site.token
+    end = bisect_left(names, cue, key=lambda n: n.first)
+    found = []
+    for n in reversed(names[:end]):
+        if cue - n.end > REACH:
+            break
+        found.append(n)
+    return found
+
+
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _again_features(
+    ctx: Context, frame: Frame, turn: Turn, recent: Sequence[Topic], named: Sequence[Topic]
+) -> list[str]:
+    """Whether the speaker of ``turn`` was named again since, and where (``recent`` and ``named``: the last first)."""
+    cue, other = frame.site.cue, turn.frame
+    later = [n for n in named if n.first > other.site.token and n.range != turn.mention]
+    if not later:
+        return [f"o-{cue.kind}", f"o-{bool(recent)}"]
+    n = later[0]
+    unit = ctx.units[n.first]
+    same = unit == ctx.units[frame.site.token]
+    leads = n.first - unit[0] < 3
+    told = any(a <= n.first < b for a, b in other.spans)
+    rank = min(recent.index(n), 3)
+    return [f"o{rank}{same}", f"o{leads}{same}{told}", f"o{leads}{same}{told}{cue.kind}", f"o{rank}{leads}{told}"]
+
+
+def _weight_features(frame: Frame, turn: Turn, statements: int, rank: int) -> list[str]:
+    """How much of the article the speaker of ``turn`` has said so far."""
+    kind = frame.site.cue.kind
+    said = min(turn.said, 4)
+    most = 2 * (turn.said + 1) > statements
+    return [f"k{said}r{rank}", f"k{most}r{rank}", f"k{turn.first}{most}{kind}", f"k{turn.first}r{rank}"]
 
 
 def seen_from(turn: Turn, frame: Frame) -> Turn:

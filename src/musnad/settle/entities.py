@@ -7,7 +7,7 @@ contained in them): full names, short names, titles and roles fall together this
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from musnad.find.context import Context
@@ -16,9 +16,9 @@ from musnad.find.relays import press
 from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, choose
 from musnad.settle import carry
-from musnad.settle.heads import number_and_gender
+from musnad.settle.heads import number_and_gender, style_of
 from musnad.settle.names import core, name_part, words_of
-from musnad.settle.topics import topics
+from musnad.settle.topics import Topic, in_full, topics
 from musnad.types import Entity, EntityKind, Span
 
 _KINDS: tuple[tuple[str, EntityKind], ...] = (
@@ -55,6 +55,20 @@ class Resolved:
     relay_spans: tuple[tuple[int, int] | None, ...]
     outers: tuple[tuple[int, ...], ...]
 
+    def only(self, numbers: Sequence[int]) -> Resolved:
+        """The same entities with the statements of ``numbers`` alone."""
+        now = {n: k for k, n in enumerate(numbers)}
+        return Resolved(
+            self.entities,
+            tuple(self.speakers[n] for n in numbers),
+            tuple(self.addressees[n] for n in numbers),
+            tuple(self.relays[n] for n in numbers),
+            tuple(self.anonymous[n] for n in numbers),
+            tuple(self.margins[n] for n in numbers),
+            tuple(self.relay_spans[n] for n in numbers),
+            tuple(tuple(now[k] for k in self.outers[n] if k in now) for n in numbers),
+        )
+
 
 def resolve(
     ctx: Context,
@@ -80,7 +94,7 @@ def resolve(
         if s.speaker is not None:
             who: int | None = _issuer(ctx, slots, speakers, number)
             if who is None:
-                who = _enter(ctx, drafts, s.speaker, aliases, unnamed, heard=speakers)
+                who = _enter(ctx, drafts, s.speaker, aliases, unnamed, heard=speakers, names=names)
             elif s.speaker not in drafts[who].mentions:
                 drafts[who].mentions.append(s.speaker)
         else:
@@ -89,13 +103,13 @@ def resolve(
             choice = choose(models["carry"], features)
             chosen = found[choice.index - 1] if choice.index else None
             who = chosen.who if isinstance(chosen, carry.Turn) else None
-            if isinstance(chosen, tuple):
-                who = _enter(ctx, drafts, chosen, aliases, unnamed)
+            if isinstance(chosen, Topic):
+                who = _enter(ctx, drafts, chosen.range, aliases, unnamed, names=names)
             margin = choice.margin
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
-            gender, count = number_and_gender(ctx, s.speaker)
-            turns.append(carry.Turn(s.frame, who, s.speaker, gender, count, False, bool(outers[number])))
+            nested = bool(outers[number])
+            turns.append(carry.turn(ctx, s.frame, who, s.speaker, nested=nested, earlier=turns[-_TURNS:]))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
         speakers.append(who)
@@ -143,8 +157,13 @@ def _enter(
     anonymous: bool,
     *,
     heard: Sequence[int | None] = (),
+    names: Sequence[Topic] = (),
 ) -> int:
-    """The entity of ``mention``, a new one where none fits; ``heard`` are the speakers so far."""
+    """The entity of ``mention``, a new one where none fits.
+
+    ``heard`` are the speakers so far, ``names`` all names of the text: a role or a short name that no entity has
+    yet joins the one whom the text names in full.
+    """
     words = set(words_of(ctx, *mention))
     for a, b, _, _ in aliases:
         if words and words in (a, b):
@@ -153,29 +172,61 @@ def _enter(
     head = core(ctx, *mention)
     name = name_part(ctx, *head) or name_part(ctx, *mention)
     # clauses and appositions after the head say more than an earlier mention can have said
-    for tried in (words, set(words_of(ctx, *head))):
-        n = next(
-            (
-                n
-                for n in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _DRAFTS), -1)
-                if tried and _fits(tried, drafts[n], anonymous)
-            ),
-            None,
-        )
-        if n is not None:
-            d = drafts[n]
-            d.words |= words
-            if mention not in d.mentions:
-                d.mentions.append(mention)
-            if name:
-                d.names.append(name)
-            return n
+    n = _draft_of((words, set(words_of(ctx, *head))), drafts, anonymous)
+    if n is not None:
+        _join(drafts[n], mention, words, name)
+        return n
     if (known := _meant_by_role(ctx, mention, name, drafts, heard)) is not None:
         drafts[known].mentions.append(mention)
         return known
+    full = None if anonymous else _named_in_full(ctx, mention, head, name, names)
+    if full is not None:
+        n = _draft_of((full.words,), drafts, False)
+        if n is None:
+            drafts.append(_Draft("person", set(full.words), []))
+            n = len(drafts) - 1
+        _join(drafts[n], full.range, full.words, full.name)
+        _join(drafts[n], mention, words, name)
+        return n
     kind = _kind(ctx, mention, name, anonymous)
     drafts.append(_Draft(kind, words, [mention], [name] if name else [], anonymous))
     return len(drafts) - 1
+
+
+def _draft_of(tries: Iterable[Set[str]], drafts: Sequence[_Draft], anonymous: bool) -> int | None:
+    """The latest entity whose words fit the first of ``tries`` that fits any."""
+    for tried in tries:
+        for n in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _DRAFTS), -1):
+            if tried and _fits(tried, drafts[n], anonymous):
+                return n
+    return None
+
+
+def _join(draft: _Draft, mention: tuple[int, int], words: Set[str], name: tuple[int, int] | None) -> None:
+    """Add a mention to an entity."""
+    draft.words |= words
+    if mention not in draft.mentions:
+        draft.mentions.append(mention)
+    if name:
+        draft.names.append(name)
+
+
+def _named_in_full(
+    ctx: Context,
+    mention: tuple[int, int],
+    head: tuple[int, int],
+    name: tuple[int, int] | None,
+    names: Sequence[Topic],
+) -> Topic | None:
+    """Where the text names in full the one whom ``mention`` names by a role or in short."""
+    t = ctx.tags[mention[0]]
+    if t is not None and mention[1] - mention[0] == 1 and (styles := style_of(t)):
+        before = [n for n in names if n.name is not None and n.first < mention[0]]
+        return next((n for n in reversed(before) if n.words & styles), None)
+    if t is None or (name is None and "title" not in t.lexical and head[1] - head[0] > 1):
+        return None
+    length = name[1] - name[0] if name else 0
+    return in_full(words_of(ctx, *head), mention[0], names, longer_than=length)
 
 
 def _meant_by_role(
@@ -187,9 +238,11 @@ def _meant_by_role(
 ) -> int | None:
     """The latest speaker, where a definite role without a name (*the minister*, *the official*) can only mean him."""
     head = ctx.tags[mention[0]]
-    if name is not None or head is None or not head.definite or head.proclitic:
+    if name is not None or head is None or head.proclitic or mention[1] - mention[0] > _ROLE:
         return None
-    if mention[1] - mention[0] > _ROLE or not head.lexical & {"title", "anonymous"}:
+    if mention[1] - mention[0] == 1 and (styles := style_of(head)):
+        return _meant_by_style(ctx, styles, drafts, heard)
+    if not head.definite or not head.lexical & {"title", "anonymous"}:
         return None
     gender, number = number_and_gender(ctx, mention)
     generic = "anonymous" in head.lexical
@@ -197,13 +250,25 @@ def _meant_by_role(
         if who is None or drafts[who].kind not in ("person", "unnamed", "office"):
             continue
         draft = drafts[who]
-        titled = any("title" in t.lexical for m in draft.mentions for t in ctx.tags[m[0] : m[1]] if t is not None)
         if draft.kind == "person":
-            if number == "s" and not titled:
+            if number == "s" and (generic or not _titled(ctx, draft)):
                 return who
-        elif (generic or not titled) and (gender, number) == number_and_gender(ctx, draft.mentions[0]):
+        elif (generic or not _titled(ctx, draft)) and (gender, number) == number_and_gender(ctx, draft.mentions[0]):
             return who
     return None
+
+
+def _titled(ctx: Context, draft: _Draft) -> bool:
+    return any("title" in t.lexical for m in draft.mentions for t in ctx.tags[m[0] : m[1]] if t is not None)
+
+
+def _meant_by_style(
+    ctx: Context, styles: Set[str], drafts: Sequence[_Draft], heard: Sequence[int | None]
+) -> int | None:
+    """The latest speaker who is given one of the ``styles`` in the text, else the latest person who spoke."""
+    persons = [who for who in reversed(heard) if who is not None and drafts[who].kind in ("person", "office")]
+    styled = (who for who in persons if drafts[who].words & styles)
+    return next(styled, persons[0] if persons else None)
 
 
 _ROLE, _BACK = 3, 3
@@ -211,7 +276,7 @@ _ROLE, _BACK = 3, 3
 _TURNS, _DRAFTS = 60, 400
 
 
-def _fits(words: set[str], draft: _Draft, anonymous: bool) -> bool:
+def _fits(words: Set[str], draft: _Draft, anonymous: bool) -> bool:
     if anonymous != draft.anonymous and words != draft.words:
         return False
     return words <= draft.words or draft.words <= words

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
+from musnad.find.listed import listed
+from musnad.find.tags import Tag
+from musnad.model.clusters import clusters
 
 _NAMES = frozenset(("given", "given?"))
 _HEADS = frozenset(
@@ -20,38 +28,94 @@ _HEADS = frozenset(
         "gentilic",
     )
 )
-_BEFORE_NAMES = frozenset(("gentilic", "title"))
 _BREAKS = frozenset((COMMA, "(", ")", "-", OPEN, CLOSE))
 _CONTENT_FREE = frozenset(("preposition", "complementiser", "conjunction", "relative", "pronoun", "demonstrative"))
 _LONGEST = 6
+
+
+@lru_cache(maxsize=1)
+def _name_shares() -> Mapping[str, float]:
+    """Distributional class → the share of its words that the lexicon lists as personal names and nothing else."""
+    known = listed()[0]
+    sizes, names = Counter[str](), Counter[str]()
+    for word, (_, fine) in clusters().items():
+        sizes[fine] += 1
+        names[fine] += "given" in known.get(word, ())
+    return MappingProxyType({fine: names[fine] / n for fine, n in sizes.items()})
+
+
+def namelike(t: Tag | None) -> bool:
+    """Whether a word may belong to a personal name: it is listed as one, or is like listed ones, or is unknown."""
+    if t is None or t.particle or t.cues:
+        return False
+    if t.lexical & _NAMES:
+        return not t.lexical & _HEADS and (not t.definite or among_names(t))
+    if t.lexical or t.definite or t.proclitic or t.conjunction:
+        return False
+    return _like_names(t)
+
+
+def _like_names(t: Tag) -> bool:
+    return t.fine.startswith(_UNKNOWN) or among_names(t)
+
+
+def among_names(t: Tag) -> bool:
+    """Whether the word keeps the company of names."""
+    return _name_shares().get(t.fine, 0.0) >= _LIKELY
+
+
+_UNKNOWN, _LIKELY = "u", 0.1
 
 
 def name_part(ctx: Context, first: int, end: int) -> tuple[int, int] | None:
     """Tokens of the personal name in the mention ``[first, end)``, or None where there is none.
 
     A name is the longest run of words without a particle, a break or an office word that begins with a known given
-    name; a given name that is also a common word begins one only where another name follows it.
+    name; a given name that is also a common word begins one only where another name follows it. After a title, and
+    where no known name stands, words that are like names or that no table knows are taken for one.
     """
     best: tuple[int, int] | None = None
     i = first
     while i < end:
-        run = _name_at(ctx, i, end)
+        run = _name_at(ctx, first, i, end)
         if run and (best is None or run[1] - run[0] > best[1] - best[0]):
             best = run
         i = run[1] if run else i + 1
-    return best
+    return best or _foreign_name(ctx, first, end)
 
 
-def _name_at(ctx: Context, i: int, end: int) -> tuple[int, int] | None:
+def _foreign_name(ctx: Context, first: int, end: int) -> tuple[int, int] | None:
+    """The name at the end of a title: *the Russian minister Lavrov*."""
+    head = ctx.tags[first]
+    if head is None or "title" not in head.lexical:
+        return None
+    i = first + 1
+    while i < end:
+        if namelike(ctx.tags[i]) and (before := ctx.tags[i - 1]) is not None and not before.particle:
+            stop = i + 1
+            while stop < min(end, i + _LONGEST) and namelike(ctx.tags[stop]):
+                stop += 1
+            if before.definite or before.lexical & _HEADS:
+                return i, stop
+            i = stop
+        i += 1
+    return None
+
+
+def _name_at(ctx: Context, first: int, i: int, end: int) -> tuple[int, int] | None:
     t = ctx.tags[i]
     if t is None or t.particle or not t.lexical & _NAMES or (t.proclitic and "given" not in t.lexical):
         return None
+    if t.definite and i > first and not _like_names(t):
+        return None  # an adjective of the title before it: many are family names too
     stop = i + 1
     while stop < min(end, i + _LONGEST):
         u = ctx.tags[stop]
         if u is None or u.particle or (u.conjunction and not u.lexical & _NAMES):
             break
-        if u.lexical & _HEADS and not u.lexical & _NAMES:
+        if (u.lexical & _HEADS or u.proclitic) and not u.lexical & _NAMES:
+            break
+        if not u.definite and not namelike(u):
             break
         stop += 1
     before = ctx.tags[i - 1] if i else None
@@ -59,8 +123,8 @@ def _name_at(ctx: Context, i: int, end: int) -> tuple[int, int] | None:
         return None  # an adjective of the noun before it
     if "given" in t.lexical and not t.lexical & _HEADS:
         return (i, stop) if not t.definite else (i, i + 1)  # a definite name is a family name: it ends one
-    if t.definite and t.lexical & _BEFORE_NAMES:
-        return None  # the nationality or title that stands before a name
+    if t.definite:
+        return None
     following = ctx.tags[i + 1] if stop > i + 1 else None
     return (i, stop) if following is not None and following.lexical & _NAMES else None
 
@@ -76,10 +140,20 @@ def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
             t.particle in ("relative", "pronoun", "negation", "complementiser", "auxiliary") or _clause(ctx, stop)
         ):
             break
+        if t is not None and ends_phrase(ctx, stop):
+            break
         stop += 1
     while stop > first + 1 and ctx.symbols[stop - 1] in (OPEN, "preposition"):
         stop -= 1
     return first, stop
+
+
+def ends_phrase(ctx: Context, i: int) -> bool:
+    """Whether the word at ``i`` cannot go on the noun phrase before it: indefinite after a definite noun, no name."""
+    t, before = ctx.tags[i], ctx.tags[i - 1]
+    if t is None or before is None or not before.definite or t.definite or t.particle or t.proclitic or t.conjunction:
+        return False
+    return not t.lexical and not namelike(t)
 
 
 def _clause(ctx: Context, i: int) -> bool:

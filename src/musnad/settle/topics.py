@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from musnad.find.context import COMMA, Context
 from musnad.find.tags import Tag
+from musnad.settle.names import among_names, core, ends_phrase, name_part, namelike, words_of
 
 _HEADS = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))
 _NAMES = frozenset(("given", "given?"))
-_LONGEST = 9
+_LONGEST, _NAME = 9, 5
+_SHORTEST = 3  # letters of a family name that is looked for on its own
 Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A name or an office in the text.
+
+    Attributes:
+        first, end: its tokens ``[first, end)``.
+        words: its content words, without clauses after its head.
+        name: tokens of the personal name in it, or None.
+    """
+
+    first: int
+    end: int
+    words: frozenset[str]
+    name: Range | None
+
+    @property
+    def range(self) -> Range:
+        """Its tokens."""
+        return self.first, self.end
 
 
 def _with_apposition(ctx: Context, head: Tag, end: int) -> int:
@@ -16,32 +42,130 @@ def _with_apposition(ctx: Context, head: Tag, end: int) -> int:
     if "title" not in head.lexical or end + 1 >= len(ctx) or ctx.symbols[end] != COMMA:
         return end
     stop = end + 1
-    while stop < min(len(ctx), end + 5) and ctx.tags[stop] is not None and ctx.tags[stop].lexical & _NAMES:  # type: ignore[union-attr]
+    while stop < min(len(ctx), end + 1 + _NAME) and namelike(ctx.tags[stop]):
         stop += 1
     return stop if stop > end + 1 else end
 
 
-def topics(ctx: Context) -> tuple[Range, ...]:
-    """Token ranges of the names and offices in a text, in order: runs of words that a listed head opens."""
-    found: list[Range] = []
+def _run(ctx: Context, head: Tag, i: int) -> int:
+    """The end of the noun phrase that opens at ``i``."""
+    end = i + 1
+    while end < min(len(ctx), i + _LONGEST):
+        u = ctx.tags[end]
+        if u is None or u.particle or u.conjunction or ends_phrase(ctx, end):
+            break
+        if "time" in u.lexical and end > i + 1:  # *the general secretary* is written like *the secretary this year*
+            break
+        if u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3:
+            break
+        end += 1
+    return _with_apposition(ctx, head, end)
+
+
+def topics(ctx: Context) -> tuple[Topic, ...]:
+    """The names and offices in a text, in order: noun phrases that a listed head opens, and family names alone.
+
+    A family name counts on its own where the article gives it with a title or a given name.
+    """
+    found: list[Topic] = []
+    surnames: set[str] = set()
+    rest: list[int] = []
     i, n = 0, len(ctx)
     while i < n:
         t = ctx.tags[i]
-        if t is None or t.particle or not t.lexical & _HEADS:
+        if t is None or t.particle or not _opens(ctx, t, i):
+            if t is not None and not t.particle:
+                rest.append(i)
             i += 1
             continue
-        end = i + 1
-        while end < min(n, i + _LONGEST):
-            u = ctx.tags[end]
-            if (
-                u is None
-                or u.particle
-                or u.conjunction
-                or (u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3)
-            ):
-                break
-            end += 1
-        end = _with_apposition(ctx, t, end)
-        found.append((i, end))
+        end = _run(ctx, t, i)
+        name = name_part(ctx, i, end)
+        if name is not None and name[1] < end and _goes_on(ctx, name[1]):
+            end = name[1]
+        if name is None and "title" in t.lexical and (name := _name_after(ctx, end)):
+            end = name[1]
+        if name is not None and (name[1] - name[0] > 1 or name[0] > i):
+            last = ctx.tags[name[1] - 1]
+            if last is not None and not last.lexical - _NAMES and len(last.bare) >= _SHORTEST:
+                surnames.add(last.bare)
+        words = words_of(ctx, *((i, end) if name and name[1] == end else core(ctx, i, end)))
+        found.append(Topic(i, end, words, name))
         i = end
+    if surnames:
+        found += _alone(ctx, rest, surnames)
+        found.sort(key=lambda t: t.first)
     return tuple(found)
+
+
+def _goes_on(ctx: Context, i: int) -> bool:
+    """Whether the words from ``i`` on, after a name, are the clause's: neither a title nor an attribute."""
+    t = ctx.tags[i]
+    return t is not None and not t.definite and not t.lexical & _BEFORE_NAME
+
+
+def _opens(ctx: Context, t: Tag, i: int) -> bool:
+    """Whether a name or an office opens at ``i``; a common word that is also a name does so before another name."""
+    listed = t.lexical & _HEADS
+    if listed and (listed != _GIVEN or among_names(t)):
+        return True
+    following = ctx.tags[i + 1] if i + 1 < len(ctx) else None
+    return bool(listed) and not t.definite and following is not None and bool(following.lexical & _NAMES)
+
+
+def _name_after(ctx: Context, end: int) -> Range | None:
+    """The name that follows the further words of a title: *spokesman for the ministry of defence John Kirby*."""
+    i = end
+    while i < min(len(ctx), end + _FURTHER):
+        t = ctx.tags[i]
+        if t is None or (t.particle and t.particle != "preposition"):
+            return None
+        if t.particle:
+            following = ctx.tags[i + 1] if i + 1 < len(ctx) else None
+            if following is None or following.lexical & _OCCASIONS or not (following.definite or following.lexical):
+                return None
+        elif t.cues and t.cues[0].kind == "v" and t.cues[0].strength == 3:
+            return None
+        elif namelike(t) and not t.definite and i > end:
+            before = ctx.tags[i - 1]
+            if before is not None and (before.definite or before.lexical & _BEFORE_NAME):
+                stop = i + 1
+                while stop < min(len(ctx), i + _NAME) and namelike(ctx.tags[stop]):
+                    stop += 1
+                return i, stop
+        i += 1
+    return None
+
+
+_FURTHER = 9
+_GIVEN = frozenset(("given",))
+_OCCASIONS = frozenset(("medium", "document", "time"))
+_BEFORE_NAME = frozenset(("title", "gentilic", "country", "capital"))
+
+
+def _alone(ctx: Context, places: Sequence[int], surnames: set[str]) -> list[Topic]:
+    found = []
+    for i in places:
+        t = ctx.tags[i]
+        if t is not None and t.bare in surnames:
+            found.append(Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1)))
+    return found
+
+
+def in_full(words: frozenset[str], at: int, names: Sequence[Topic], *, longer_than: int) -> Topic | None:
+    """The place where someone called by ``words`` is named in full: the nearest before token ``at``, else after it.
+
+    Args:
+        words: content words of a mention.
+        names: the topics of the text.
+        longer_than: number of words of the name in the mention itself (0 for an office without a name).
+    """
+    best: Topic | None = None
+    for n in names:
+        if n.name is None or n.name[1] - n.name[0] <= longer_than or not words < n.words:
+            continue
+        if n.first > at and best is not None:
+            break
+        best = n
+        if n.first > at:
+            break
+    return best

@@ -58,7 +58,7 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
         "tense": "past|present|subjunctive-jussive|imperative|pa|pr|su|im|",
         "person": "[123]?",
         "voice": "active|passive|either|[ape]|",
-        "gender": "both|[mf-]|",
+        "gender": r"both|[mf]\??|-|\?|",
         "number": "any|[sdp-]|",
         "takes": "none|addressee|content|",
         "conj": _CONJ,
