@@ -34,7 +34,7 @@ SLACK = 0.005
 README, MAKEFILE = HERE.parent / "README.md", HERE.parent / "Makefile"
 SHOWN = 6  # statements of the sample in the README
 
-# The figures of the issue: name → (floor, aim).
+# The figures of the issues: name → (floor, aim).
 TABLE: dict[str, tuple[float, float]] = {
     "attributed.f1": (0.80, 0.90),
     "overlap.f1": (0.87, 0.94),
@@ -51,6 +51,10 @@ TABLE: dict[str, tuple[float, float]] = {
     "form.acc": (0.92, 0.97),
     "anonymous.acc": (0.92, 0.97),
     "alias.acc": (0.60, 0.85),
+    "time.f1": (0.80, 0.92),
+    "time.span.f1": (0.88, 0.95),
+    "quantity.f1": (0.80, 0.92),
+    "place.f1": (0.82, 0.92),
 }
 
 
@@ -112,8 +116,13 @@ def fingerprint(path: Path) -> str:
 
 
 def pin(figures: dict[str, dict[str, float]], prints: dict[str, str]) -> None:
-    """Write the figures of the table to ``floors.json``."""
+    """Write the figures of the table to ``floors.json``; what was once reached on the same gold is never lowered."""
     kept = {name: {k: figures[name][k] for k in TABLE if k in figures[name]} for name in PINNED}
+    before: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    for name in PINNED:
+        if before.get("gold", {}).get(name) == prints[name]:
+            for key, value in before["figures"].get(name, {}).items():
+                kept[name][key] = max(value, kept[name].get(key, 0.0))
     FLOORS.write_text(json.dumps({"gold": prints, "figures": kept}, indent=2) + "\n", encoding="utf-8")
 
 
