@@ -115,7 +115,7 @@ def _name_at(ctx: Context, first: int, i: int, end: int) -> tuple[int, int] | No
             break
         if (u.lexical & _HEADS or u.proclitic) and not u.lexical & _NAMES:
             break
-        if not u.definite and not namelike(u):
+        if not u.definite and not u.lexical & _NAMES and not namelike(u):
             break
         stop += 1
     before = ctx.tags[i - 1] if i else None
