@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from musnad.errors import ModelError
@@ -135,6 +135,7 @@ def test_heaviest_names_the_known_features_by_size() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(NAMES, WEIGHTS, max_size=4))
+@example({"0": {"#model ": 0.001}})
 def test_weights_survive_their_file(weights: dict[str, dict[str, float]]) -> None:
     back = parse(dump(weights))
     assert set(back) == set(weights)

@@ -254,10 +254,10 @@ def parse(text: str) -> Mapping[str, Weights]:
     bodies: dict[str, list[str]] = {}
     name = ""
     for block in blocks:
-        first, _, body = block.partition("\n")
+        first, more, body = block.partition("\n")
         if "\t" not in first:
             name = first
-            bodies[name] = [body]
+            bodies[name] = [body] if more else []
         elif name:
             bodies[name].append(_HEAD + block)  # a feature that looks like the head of a model
     return MappingProxyType({name: _weights("\n".join(parts), name) for name, parts in bodies.items()})
