@@ -59,6 +59,8 @@ HAND = ("towns", "regions", "sites", "waters")
 JOINED, OWN, LARGE = 3, 5, ("regions", "waters")
 """Ranks of places that our tables name too, and of those that they alone name. Places of the large tables that have no
 country own their names alone."""
+DISPUTED, RIVALS = ("", "PS"), ("IL", "PS")
+"""Names of ours that are disputed or in one of the first are not entered for those of GeoNames in the second."""
 ARAB = frozenset((
     "EG", "SA", "IQ", "SY", "LB", "JO", "PS", "KW", "AE", "QA", "BH", "OM", "YE", "SD", "LY", "TN", "DZ", "MA", "MR",
     "SO", "DJ", "KM", "EH", "IL",
@@ -277,6 +279,7 @@ def merged(found: list[Place], own: Iterable[Place]) -> list[Place]:
             known[_bare(name), place.country, place.kind] = place
     out = list(found)
     shared: set[str] = set()
+    disputed: set[str] = set()
     for place in own:
         keys = [(_bare(n), place.country, kind) for n in sorted(place.names) for kind in _like(place.kind)]
         same = next((known[key] for key in keys if key in known), None)
@@ -290,9 +293,13 @@ def merged(found: list[Place], own: Iterable[Place]) -> list[Place]:
             known.update({(_bare(n), place.country, place.kind): place for n in place.names})
         if not place.country and (place.kind == "city" or place.rank > OWN):
             shared |= place.names
+        if place.country in DISPUTED:
+            disputed |= place.names
     for place in out:
         if place.country and place.kind != "country":
             place.names -= shared
+        if place.rank < JOINED and place.country in RIVALS:
+            place.names -= disputed
     return out
 
 

@@ -29,6 +29,7 @@ from musnad.find.placewords import (
     countries,
     cue,
     feminine,
+    general,
 )
 from musnad.find.unlisted import after_class
 from musnad.lexicon.gazetteer import entry, gazetteer, place
@@ -111,6 +112,8 @@ def _starts(form: str) -> tuple[_Start, ...]:
     """The readings of a folded word as the beginning of a listed name, the whole word first."""
     table = gazetteer().lengths
     found = [_Start(0, form, table[form], "")] if form in table else []
+    if form in general():
+        return tuple(found)
     for conjunction in ("", WAW, FA):
         if not form.startswith(conjunction) or len(form) <= len(conjunction) + 2:
             continue
@@ -201,8 +204,8 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
     noun = _noun_before(ctx, name.first) if bare else None
     if noun is not None:
         said = classes()[noun]
-        if said.kind == "country" and name.level == CLASSED:
-            return None  # a modern state
+        if said.open == "no" and name.level == CLASSED and not name.stands_for:
+            return None  # a modern state, north of the castle
         if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
             return _with_noun(ctx, plain, noun, known=name.level != CLASSED or name.stands_for)
         return replace(plain, noun=said.kind, rule="class-noun", row=said.row)

@@ -9,6 +9,7 @@ one that the article speaks of most; where two are level the country stays unkno
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,9 @@ from musnad.read.fold import fold_word
 _PREFIXES = (chr(0x628) + ARTICLE, LAM + LAM, WAW + ARTICLE, ARTICLE)
 _NEAR = 12
 """Tokens within which a place of one country says where an unlisted name is."""
-_HINT, _COUNTRY, _NOUN, _RANK, _NAMED = 40.0, 4.0, 3.0, 2.0, 6
+_HINT, _COUNTRY, _NOUN, _RANK, _SIZE, _NAMED = 40.0, 4.0, 3.0, 2.0, 3.0, 6
 """Weights: a country told right after the name, the name of a country, the noun before it, each rank among namesakes,
-and the most that being named elsewhere can count."""
+each factor of ten in inhabitants, and the most that being named elsewhere can count."""
 
 Candidates = Sequence[tuple[Known, ...]]
 
@@ -133,15 +134,18 @@ def _weight(
     """How well the place at ``rank`` among the namesakes fits."""
     k = known[rank]
     weight = -_RANK * rank
+    if rank and known[0].kind != "country" and known[0].population and k.population:
+        weight -= _SIZE * max(0.0, math.log10(known[0].population / k.population))
     if k.country is not None:
         weight += min(_NAMED, named[k.country]) + _HINT * (hint == k.country) + _NOUN * (here == k.country)
     if f.noun in ("city", "region", "country") and k.kind == f.noun:
         weight += _NOUN
-    if k.kind == "country":
-        if f.noun in ("city", "region"):
-            weight -= 2 * _COUNTRY
-        elif f.rule != "cue" or not _is_capital_elsewhere(known):
-            weight += _COUNTRY
+    if k.kind == "country" and f.noun in ("city", "region"):
+        weight -= 2 * _COUNTRY
+    elif k.kind == "country" and f.rule == "cue" and _is_capital_elsewhere(known):
+        weight -= _NOUN  # in Amman
+    elif k.kind == "country":
+        weight += _COUNTRY
     return weight
 
 
