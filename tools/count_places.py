@@ -48,7 +48,7 @@ def count(names: set[str], found: Iterator[str]) -> dict[str, tuple[int, int, in
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
         lengths[name.split()[0]].add(name.count(" ") + 1)
-    open_ = [r for r in rows("places/classes") if r["part"] == "no" and r["open"] != "no"]
+    open_ = [r for r in rows("places/classes") if r["part"] == "no" and r["open"] not in ("no", "sure")]
     nouns = {fold_word(n) for r in open_ for n in r.all("noun") + r.all("plural")}
 
     @cache

@@ -204,8 +204,8 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
     noun = _noun_before(ctx, name.first) if bare else None
     if noun is not None:
         said = classes()[noun]
-        if said.open == "no" and name.level == CLASSED and not name.stands_for:
-            return None  # a modern state, north of the castle
+        if said.open == "sure" and name.level == CLASSED:
+            return None  # a modern state
         if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
             return _with_noun(ctx, plain, noun, known=name.level != CLASSED or name.stands_for)
         return replace(plain, noun=said.kind, rule="class-noun", row=said.row)

@@ -52,7 +52,7 @@ def after_class(ctx: Context, i: int, joined: int) -> Unlisted | None:
 def _fits(ctx: Context, i: int, said: ClassNoun) -> bool:
     """Whether the word at ``i`` can be a name after such a noun."""
     t = ctx.tags[i]
-    if said.open == "no" or t is None or t.particle or len(t.form) < _SHORTEST or t.form in general():
+    if said.open in ("no", "sure") or t is None or t.particle or len(t.form) < _SHORTEST or t.form in general():
         return False
     if t.form in classes() or t.conjunction or t.proclitic or "gentilic" in t.lexical:
         return False

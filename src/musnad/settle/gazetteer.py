@@ -26,7 +26,7 @@ from musnad.read.fold import fold_word
 _PREFIXES = (chr(0x628) + ARTICLE, LAM + LAM, WAW + ARTICLE, ARTICLE)
 _NEAR = 12
 """Tokens within which a place of one country says where an unlisted name is."""
-_HINT, _COUNTRY, _NOUN, _RANK, _SIZE, _NAMED = 40.0, 4.0, 3.0, 2.0, 3.0, 6
+_HINT, _COUNTRY, _NOUN, _RANK, _SIZE, _NAMED = 40.0, 4.0, 3.0, 2.0, 4.0, 6
 """Weights: a country told right after the name, the name of a country, the noun before it, each rank among namesakes,
 each factor of ten in inhabitants, and the most that being named elsewhere can count."""
 

@@ -24,7 +24,7 @@ PLACES: dict[str, Schema] = {
     "places/classes": Schema(
         columns=("noun", "plural", "kind", "part", "open"),
         required=("noun", "kind", "part", "open"),
-        values={"kind": KINDS, "part": ("yes", "no", "both"), "open": ("no", "rare", "yes", "any")},
+        values={"kind": KINDS, "part": ("yes", "no", "both"), "open": ("no", "sure", "rare", "yes", "any")},
         unique=("noun",),
         forms=("noun", "plural"),
     ),
