@@ -24,8 +24,8 @@ class ClassNoun:
     Attributes:
         kind: of the place that follows.
         part: whether the noun belongs to the name (an airport).
-        open: which unlisted names may follow: ``no``, ``rare``, ``yes``, ``any``; ``sure``: none, nor a listed one that is a
-            common word too.
+        open: which unlisted names may follow: ``no``, ``rare``, ``yes``, ``any``; ``sure``: none, nor a
+            listed one that is a common word too.
         several: whether it is a dual or a plural.
         row: its row, for evidence.
     """

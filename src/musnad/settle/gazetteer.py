@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from musnad.find.context import Context
+from musnad.find.context import COMMA, Context
 from musnad.find.places import CLASSED, FoundPlace
-from musnad.find.placewords import ARTICLE, LAM, WAW
+from musnad.find.placewords import ARTICLE, LAM, WAW, class_noun, cue
 from musnad.lexicon.gazetteer import Known, entry, gazetteer, place
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
@@ -166,9 +166,16 @@ def _hint(ctx: Context, n: int, found: Sequence[FoundPlace], sure: Sequence[str 
             return iso
     if n + 1 < len(found) and sure[n + 1] is not None:
         start = found[n + 1].first
-        if f.end <= start <= f.end + 3 and not ctx.form(start).startswith(WAW):
+        between = range(f.end, start)
+        if len(between) <= 3 and not ctx.form(start).startswith(WAW) and all(_leads_in(ctx, k) for k in between):
             return sure[n + 1]
     return None
+
+
+def _leads_in(ctx: Context, k: int) -> bool:
+    """Whether the token can stand between a place and the one around it (a comma, *in*, *north of*, *the state of*)."""
+    form = ctx.form(k)
+    return ctx.symbols[k] == COMMA or cue(form) == "in" or class_noun(form) is not None
 
 
 def _around(ctx: Context, n: int, found: Sequence[FoundPlace], sure: Sequence[str | None]) -> str | None:
