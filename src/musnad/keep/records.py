@@ -20,12 +20,18 @@ class Source:
         name: as the article names it, or None.
         key: key of the entity across articles (``settle.keys``), or None.
         unnamed: whether it is an unnamed source.
+        kind: of a medium, what it is (``types.MediumKind``; ``document`` for a written statement); of an outlet, ``told``
+            where the words were said to it; else None.
+        rule: how it is known: ``named`` with the statement, ``carried`` on from an earlier statement, ``credit`` of the
+            whole article, or ``lead``, the words before the content.
     """
 
     role: str
     name: str | None = None
     key: str | None = None
     unnamed: bool = False
+    kind: str | None = None
+    rule: str = "named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,12 +162,39 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Independence:
-    """How many independent origins a saying has: at least, at most, and which."""
+    """How many independent origins a saying has: at least, at most, and which.
+
+    Attributes:
+        at_least: named origins that nothing connects.
+        at_most: these and every lineage that could be separate.
+        origins: the lineages of the upper bound; where several may be one, their reasons say so.
+        unnamed: lineages that name nobody (*media reports*); they raise neither bound.
+    """
 
     at_least: int
     at_most: int
     origins: tuple[Origin, ...] = ()
     unnamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One dated report that a saying was checked, confirmed or denied: a line of its history.
+
+    Attributes:
+        status: ``unverified``, ``verified``, ``denied``, ``no-comment``, ``unclaimed``, ``confirmed`` or ``changed``.
+        by: who checked or answered, or None.
+        article: that reports it; ``date``: of its publication, ISO 8601, or None.
+        statement: the version that it concerns.
+        text: the words of the article that say so, or "".
+    """
+
+    status: str
+    by: str | None
+    article: str
+    date: str | None
+    statement: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
