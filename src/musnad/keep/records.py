@@ -20,8 +20,8 @@ class Source:
         name: as the article names it, or None.
         key: key of the entity across articles (``settle.keys``), or None.
         unnamed: whether it is an unnamed source.
-        kind: of a medium, what it is (``types.MediumKind``; ``document`` for a written statement); of an outlet, ``told``
-            where the words were said to it; else None.
+        kind: of a medium, what it is (``types.MediumKind``; ``document`` for a written statement); of an outlet,
+            ``told`` where the words were said to it; else None.
         rule: how it is known: ``named`` with the statement, ``carried`` on from an earlier statement, ``credit`` of the
             whole article, or ``lead``, the words before the content.
     """

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from musnad.find.quotes import quotes
+from musnad.keep.lineage import lineage
 from musnad.keep.records import Source, Version
 from musnad.read.joins import split_joined
 from musnad.read.words import NUMBER, WORD, Words, words
 from musnad.types import Reading, Span, to_plain
-
-_NAMING = frozenset(("person", "organisation", "group", "place", "office", "document"))
 
 
 def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
@@ -33,10 +32,11 @@ def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
     text = str(plain["text"])
     cut = words(text, split=split_joined)
     marked = _marked(cut)
+    chains = lineage(plain)
     entities = {e["id"]: e for e in plain.get("entities") or ()}
     times = {t["id"]: t for t in plain.get("times") or ()}
     checks = {v["id"]: v for v in plain.get("verifications") or ()}
-    return tuple(_version(plain, s, text, cut, marked, entities, times, checks) for s in statements)
+    return tuple(_version(plain, s, text, cut, marked, entities, times, checks, chains[s["id"]]) for s in statements)
 
 
 def statement_id(article: str, statement: str) -> str:
@@ -53,6 +53,7 @@ def _version(
     entities: Mapping[str, Mapping[str, Any]],
     times: Mapping[str, Mapping[str, Any]],
     checks: Mapping[str, Mapping[str, Any]],
+    chain: tuple[Source, ...],
 ) -> Version:
     content = tuple((int(a), int(b)) for a, b in s["content"])
     inside = _inside(cut, content)
@@ -73,7 +74,7 @@ def _version(
         quoted=tuple(marked[i] for i in inside),
         voice=_key(speaker),
         names=_names(text, speaker, party.get("span")),
-        chain=tuple(_source(text, link, entities) for link in s.get("chain") or ()),
+        chain=chain,
         time=time["value"] if time else None,
         status=check["status"] if check else None,
         confidence=s.get("confidence"),
@@ -118,13 +119,3 @@ def _names(text: str, entity: Mapping[str, Any] | None, span: Span | None) -> tu
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     plain = (" ".join(name.split()) for name in names)
     return tuple(dict.fromkeys(name for name in plain if name))
-
-
-def _source(text: str, link: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> Source:
-    entity = entities.get(link.get("entity") or "")
-    span = link.get("span")
-    name = link.get("name") or (entity or {}).get("name") or (text[span[0] : span[1]] if span else None)
-    unnamed = (entity or {}).get("kind") not in _NAMING if entity else link["role"] == "speaker" and name is None
-    return Source(
-        role=link["role"], name=" ".join(name.split()) if name else None, key=_key(entity), unnamed=bool(unnamed)
-    )

@@ -36,6 +36,9 @@ AUTHORITY: dict[str, Schema] = {
     ),
     "authority/heads": Schema(columns=("id", "form"), required=("id", "form"), unique=("id",), forms=("form",)),
     "authority/former": Schema(columns=("id", "form"), required=("id", "form"), unique=("id",), forms=("form",)),
+    "authority/families": Schema(
+        columns=("id", "members"), required=("id", "members"), unique=("id",), forms=("members",)
+    ),
     "names/spellings": Schema(
         columns=("name", "kind", "variants", "latin"),
         required=("name", "kind"),

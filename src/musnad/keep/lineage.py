@@ -1,0 +1,278 @@
+"""Through whom the words of each statement came: the chains of a reading, with what the article says elsewhere.
+
+A chain of a reading holds what is named with the statement. Four things are added here, each marked as such
+(``Source.rule``): a medium that the same speaker's statements just before it were made in (*he said in a statement ...
+he added*), the agency that the whole article is credited to (its dateline or last line), an agency or medium in the
+words that lead to the content where the reader found none, and the agency that *the agency* stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from musnad.keep.press import family_of, is_head, is_plural_head, named, press_id
+from musnad.keep.records import Source
+from musnad.lexicon.authority import canonical, name_words
+from musnad.lexicon.loader import index
+from musnad.read.dateline import find_dateline, is_source_line
+from musnad.read.fold import fold_word
+
+_NAMING = frozenset(("person", "organisation", "group", "place", "office", "document"))
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[.!?\u061f\u06d4\n]")
+_LAM, _BA, _FI, _ON = chr(0x644), chr(0x628), chr(0x641) + chr(0x64A), chr(0x639) + chr(0x644) + chr(0x64A)
+_ARTICLE = chr(0x627) + _LAM
+_OPENING = re.compile('["\u00ab\u201c\u201e]')
+_LEAD = 160  # code points before the content that may name a relay or a medium
+_NEAR = 30  # code points after a mention that its name may run on for
+_CREDIT_LINES, _LONGEST_CREDIT = 2, 80
+WRITTEN = "document"
+_LONGEST_MEDIUM = 3  # words
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the chains of one article share."""
+
+    text: str
+    entities: Mapping[str, Plain]
+    outlet: str | None
+    press: tuple[tuple[int, str, str], ...]  # where the article names an outlet or agency: offset, name, id
+    credits: tuple[Source, ...]
+
+
+def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
+    """The chain of each statement of ``reading``, by the id of the statement, from the outlet to the speaker.
+
+    Args:
+        reading: the JSON form of a reading (``docs/reading.md``).
+    """
+    article = _article(reading)
+    found: dict[str, tuple[Source, ...]] = {}
+    last: tuple[str | None, Source | None] = (None, None)
+    end = 0
+    for s in sorted(reading.get("statements") or (), key=lambda s: s["content"][0][0]):
+        chain = [_source(article, link, s) for link in s.get("chain") or ()]
+        relays, media = _of(chain, "relay"), _of(chain, "medium")
+        if not relays or not media:
+            lead = _lead(article, s, end)
+            relays = relays or _told(article, lead)
+            media = media or _occasion(lead) or _before_quotation(article.text, s)
+        speaker = (s.get("speaker") or {}).get("entity")
+        document = _document_of(article, s)
+        media = media or ([document] if document else [])
+        if not media and speaker is not None and last[0] == speaker and last[1] is not None:
+            media = [replace(last[1], rule="carried")]
+        last = (speaker, media[-1] if media else None)
+        relays = relays or list(article.credits)
+        found[s["id"]] = (*_of(chain, "outlet"), *relays, *_of(chain, "publisher"), *media, *_of(chain, "speaker"))
+        end = max(end, s["content"][-1][1])
+    return found
+
+
+def _article(reading: Plain) -> _Article:
+    text = str(reading["text"])
+    entities = {e["id"]: e for e in reading.get("entities") or ()}
+    outlet = press_id(reading.get("outlet"))
+    press = sorted(
+        (int(start), str(e["name"]), key)
+        for e in entities.values()
+        if (key := press_id(e["name"], key=(e.get("ids") or {}).get("key"))) is not None
+        for start, _ in e.get("mentions") or ()
+    )
+    return _Article(text, entities, outlet, tuple(press), _credits(text, outlet))
+
+
+def _of(chain: Sequence[Source], role: str) -> list[Source]:
+    return [source for source in chain if source.role == role]
+
+
+def _source(article: _Article, link: Plain, s: Plain) -> Source:
+    """One link of a reading, with the key of the outlet or agency that it means."""
+    role, span = link["role"], link.get("span")
+    entity = article.entities.get(link.get("entity") or "")
+    name = link.get("name") or (entity or {}).get("name") or (article.text[span[0] : span[1]] if span else None)
+    name = " ".join(name.split()) if name else None
+    key = str(k) if (k := ((entity or {}).get("ids") or {}).get("key")) else None
+    if role == "medium":
+        kind = (s.get("medium") or {}).get("kind")
+        if span is not None:  # the words that tell a kind may stand after the mention
+            near = _WORD.findall(article.text[span[0] : span[1] + _NEAR])
+            longer = _phrase(near, near)
+            if longer is not None and len(longer[0].split()) > len((name or "").split()):
+                name, kind = longer
+        return Source(role=role, name=name, kind=medium_kind(kind, name))
+    if role == "outlet":
+        return Source(role=role, name=name, key=article.outlet, kind="told" if _told_own(article, s) else None)
+    unnamed = (entity or {}).get("kind") not in _NAMING if entity else role == "speaker" and name is None
+    if role == "relay":
+        name, key, general = _relay(article, name, key, span)
+        unnamed = unnamed or general
+    return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
+
+
+def _relay(
+    article: _Article, name: str | None, key: str | None, span: Sequence[int] | None
+) -> tuple[str | None, str | None, bool]:
+    """Name and key of a relay, and whether it means the press in general."""
+    known = press_id(name, key=key)
+    if known is None and span is not None:  # a mention may be cut short
+        words = name_words(article.text[span[0] : span[1] + _NEAR])
+        own = name_words(article.text[span[0] : span[1]])
+        known = named(words, len(own)) or named([_plain(w) for w in words], len(own))
+    if known is not None:
+        return name, known, False
+    words = tuple(fold_word(w) for w in _WORD.findall(name or ""))
+    if len(words) == 1 and is_head(words[0]) and words[0].startswith(_ARTICLE) and span is not None:
+        before = [(said, k) for start, said, k in article.press if start < span[0] and k.split("/")[0] in _bases(name)]
+        if before:
+            return before[-1][0], before[-1][1], False
+    general = bool(words) and key is None and any(is_plural_head(w) or is_plural_head(_plain(w)) for w in words[:1])
+    return name, key, general
+
+
+def _bases(name: str | None) -> tuple[str, ...]:
+    """Which kinds of ids *the agency* or *the paper* may stand for."""
+    return ("agency",) if fold_word(name or "") in _agency_heads() else ("outlet", "family")
+
+
+@cache
+def _agency_heads() -> frozenset[str]:
+    word = "".join(chr(c) for c in (0x648, 0x643, 0x627, 0x644, 0x629))
+    return frozenset((fold_word(word), fold_word(_ARTICLE + word)))
+
+
+def _plain(word: str) -> str:
+    """A word without the preposition written to it."""
+    if word.startswith(_LAM + _LAM) and len(word) > 4:
+        return canonical(_ARTICLE + word[2:])
+    return canonical(word[1:]) if word[:1] in (_LAM, _BA) and len(word) > 3 else word
+
+
+def medium_kind(kind: str | None, name: str | None) -> str | None:
+    """The kind of a medium, where a written statement is told from spoken remarks: ``document``.
+
+    Args:
+        kind: as the reading has it.
+        name: as the article writes it.
+    """
+    if kind != "statement":
+        return kind
+    documents = index("speech/documents", "noun", "plural")
+    for word in _WORD.findall(name or "")[:2]:
+        folded = fold_word(word)
+        for form in (folded, folded.removeprefix(_ARTICLE), folded[:-1], folded[:-2]):
+            if any(row["kind"] == "document" for row in documents.get(form, ())):
+                return WRITTEN
+    return kind
+
+
+def _document_of(article: _Article, s: Plain) -> Source | None:
+    """The document that speaks in a statement, as its medium."""
+    span = (s.get("speaker") or {}).get("span")
+    if span is None:
+        return None
+    name = article.text[span[0] : span[1]]
+    first = name.split()[:1]
+    if first and medium_kind("statement", first[0]) == WRITTEN:
+        return Source(role="medium", name=" ".join(name.split()), kind=WRITTEN)
+    return None
+
+
+def _told_own(article: _Article, s: Plain) -> bool:
+    """Whether the words were said to the outlet of the article itself."""
+    span = (s.get("addressee") or {}).get("span")
+    medium = (s.get("medium") or {}).get("span")
+    own = family_of(article.outlet)
+    if own is None:
+        return False
+    for a, b in filter(None, (span, medium)):
+        words = name_words(article.text[a:b])
+        told = named(words, len(words)) or named([_plain(w) for w in words], len(words))
+        if family_of(told) == own:
+            return True
+    return False
+
+
+def _lead(article: _Article, s: Plain, end: int) -> str:
+    """The words of the sentence before the content, after the content of the statement before."""
+    start = int(s["content"][0][0])
+    low = max(end, start - _LEAD, 0)
+    cuts = [m.end() for m in _SENTENCE.finditer(article.text, low, start)]
+    return article.text[cuts[-1] if cuts else low : start] if low < start else ""
+
+
+def _told(article: _Article, lead: str) -> list[Source]:
+    """An agency or outlet, other than the article's own, that the words before the content say they were told to."""
+    words = name_words(lead)
+    for i, word in enumerate(words):
+        if not word.startswith(_LAM) or _plain(word) == word:
+            continue
+        at = i + 1 if is_head(_plain(word)) else i
+        rest = [_plain(word), *words[i + 1 :]]
+        key = named(rest[at - i :], 1)
+        if key is not None and family_of(key) != family_of(article.outlet):
+            return [Source(role="relay", name=" ".join(rest[at - i : at - i + 2]), key=key, rule="lead")]
+    return []
+
+
+def _occasion(lead: str) -> list[Source]:
+    """A medium that the words before the content name after *in* or *on*."""
+    written = _WORD.findall(lead)
+    for i, form in enumerate(written):
+        word = fold_word(form)
+        at = i + 1 if word in (_FI, _ON) else i if word.startswith(_BA) else None
+        if at is None or at >= len(written):
+            continue
+        words = [form[1:] if at == i else written[at], *written[at + 1 :]]
+        found = _phrase(words, written[at:])
+        if found is not None:
+            return [Source(role="medium", name=found[0], kind=medium_kind(found[1], found[0]), rule="lead")]
+    return []
+
+
+def _before_quotation(text: str, s: Plain) -> list[Source]:
+    """A medium right before the first quotation mark of a content that begins too early."""
+    start, end = s["content"][0]
+    opening = _OPENING.search(text, start, min(end, start + _LEAD)) if s.get("form") == "mixed" else None
+    if opening is None:
+        return []
+    words = text[start : opening.start()].split()[-_LONGEST_MEDIUM:]
+    found = _occasion(" ".join(words))
+    return [m for m in found if words and words[-1].endswith((m.name or "").split()[-1])]
+
+
+def _phrase(words: Sequence[str], written: Sequence[str]) -> tuple[str, str] | None:
+    """The longest phrase of ``speech/media`` that ``words`` begin with, as written, and its kind; none vague."""
+    table = index("speech/media", "phrase")
+    folded = [fold_word(w) for w in words[:_LONGEST_MEDIUM]]
+    for size in range(len(folded), 0, -1):
+        for forms in (folded[:size], [w.removeprefix(_ARTICLE) for w in folded[:size]]):
+            entry = table.get(" ".join(forms))
+            if entry and entry[0]["strength"] != "1":
+                return " ".join(written[:size]), entry[0]["kind"]
+    return None
+
+
+def _credits(text: str, outlet: str | None) -> tuple[Source, ...]:
+    """The one agency that the dateline or the last line credits; with several none can be told for a statement."""
+    names: list[str] = []
+    dateline = find_dateline(text)
+    if dateline is not None and dateline.agency_span is not None:
+        names.append(text[slice(*dateline.agency_span)])
+    for line in text.rstrip().splitlines()[-_CREDIT_LINES:]:
+        if len(line) <= _LONGEST_CREDIT and is_source_line(line):
+            names.append(line.strip())
+    own = family_of(outlet)
+    keys = {k: name for name in names if (k := press_id(name)) is not None and family_of(k) != own}
+    keys = {k: name for k, name in keys.items() if k.startswith("agency/")} or keys
+    if len({family_of(k) for k in keys}) != 1:
+        return ()
+    key, name = next(iter(keys.items()))
+    return (Source(role="relay", name=name.strip(), key=key, rule="credit"),)
