@@ -1,0 +1,84 @@
+"""Whether two statements may have one speaker: names of any spelling, offices beside names, unnamed sources.
+
+A name stands for another where all its telling words are among the words of the other: *the foreign minister* for *the
+foreign minister X*, *X* for *Y X*. Where two names share words and each has others of its own, they share a part: a
+minister and the ministry, a state and its army, and as often two different bodies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from musnad.keep.records import Version
+from musnad.keep.stems import stem_of
+from musnad.lexicon.loader import index
+from musnad.read.fold import fold_word
+from musnad.settle.keys import word_key
+
+_MOST = 6  # names of one speaker that are compared
+_TELLING = 6.0  # bits that a name needs to stand for another
+_RARE = 9.0  # bits of a word that two names share where each has others of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as it is compared: its key, the words of its names with their bits, and whether it is unnamed."""
+
+    key: str | None
+    names: tuple[Mapping[str, float], ...]
+    unnamed: bool
+
+
+def voice_of(version: Version) -> Voice:
+    """The speaker of ``version``, as it is compared."""
+    names = (_telling(name) for name in version.names[:_MOST])
+    return Voice(version.voice, tuple(name for name in names if name), version.anonymous)
+
+
+@lru_cache(maxsize=8192)
+def _telling(name: str) -> Mapping[str, float]:
+    """The keys of the words of ``name`` that are no grammar, and their bits."""
+    titles = index("names/titles", "title")
+    found: dict[str, float] = {}
+    for word in "".join(c if c.isalnum() else " " for c in fold_word(name)).split():
+        stem = stem_of(word)
+        if not stem.function:
+            found[word_key(stem.stem) if stem.stem not in titles else stem.root] = stem.bits
+    return MappingProxyType(found)
+
+
+def relation(a: Voice, b: Voice) -> str:
+    """``same``, ``part`` (names share a part), ``unnamed`` (one is, and nothing is shared), ``unknown``, ``other``."""
+    if a.key is not None and a.key == b.key:
+        return "same"
+    if not a.names or not b.names:
+        return "unknown"
+    if a.key is not None and b.key is not None and _two_bodies(a.key, b.key):
+        return "other"
+    part = False
+    for words in a.names:
+        for others in b.names:
+            shared = words.keys() & others.keys()
+            whole = len(shared) == min(len(words), len(others))
+            if words == others or (whole and min(sum(words.values()), sum(others.values())) >= _TELLING):
+                return "same"
+            part = part or whole or any(words[word] >= _RARE for word in shared)
+    if part:
+        return "part"
+    if a.key is not None and b.key is not None and _office_and_person(a.key, b.key):
+        return "unknown"
+    return "unnamed" if a.unnamed or b.unnamed else "other"
+
+
+def _office_and_person(a: str, b: str) -> bool:
+    """Whether one key is of an office and the other of a person, who may hold it."""
+    return {a.partition("/")[0], b.partition("/")[0]} == {"office", "person"}
+
+
+def _two_bodies(a: str, b: str) -> bool:
+    """Whether two different keys are two bodies of one kind: two ministries, two agencies."""
+    kind = a.partition("/")[0]
+    return kind not in ("person", "body") and b.startswith(kind + "/")
