@@ -3,8 +3,8 @@
 usage: python score/sayings.py [--gold DIR] [--pairs develop|held] [--errors N] [--out FILE]
 
 Reads ``sayings_articles.jsonl`` of the gold folder with musnad, groups the statements (``keep.sayings``), writes them
-in the form of ``musnad sayings --format jsonl`` and lets ``score_sayings.py`` judge them. Rules were made on the pairs of
-``DEVELOP``; the others are held out. Figures of independence need the ledger: ``musnad sayings`` has them.
+in the form of ``musnad sayings --format jsonl`` and lets ``score_sayings.py`` judge them. Rules were made on the
+pairs of ``DEVELOP``; the others are held out. Figures of independence need the ledger: ``musnad sayings`` has them.
 """
 
 from __future__ import annotations
