@@ -13,10 +13,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from musnad.keep.lineage import WRITTEN
-from musnad.keep.press import family_of, name_of, press_id
+from musnad.keep.lineage import GENERAL, WRITTEN
+from musnad.keep.press import family_of, is_head, name_of, press_id
 from musnad.keep.records import CopyGroup, Independence, Origin, Saying, Source, Version
 from musnad.lexicon.authority import name_words
+from musnad.read.fold import fold_word
 
 _RECORDS = frozenset((WRITTEN, "post", "audio", "video", "letter", "report"))
 """Media that exist once: whoever quotes them has the words from the same thing."""
@@ -118,13 +119,14 @@ def _lineage(version: Version) -> _Lineage:
     outlet = family_of(press_id(version.outlet)) or _name_key(version.outlet) or f"article {version.article}"
     for link in version.chain:
         if link.role in ("relay", "publisher"):
-            identity = family_of(press_id(link.name, key=link.key))
-            if link.unnamed or (identity is None and link.name is None):
+            if link.kind == GENERAL:
                 unnamed = link.name or "?"
+            if link.unnamed or link.name is None:  # an unnamed person speaks to somebody: to the outlet itself
                 continue
+            identity = family_of(press_id(link.name, key=link.key))
             known = identity or link.key or _name_key(link.name) or "?"
             relays[known] = (name_of(identity) if identity else None) or link.name or known
-            if identity is not None or link.role == "publisher":
+            if identity is not None or link.role == "publisher" or is_head(fold_word(link.name.split()[0])):
                 press.add(known)
         elif link.role == "medium" and link.kind is not None:
             (records if link.kind in _RECORDS else occasions)[link.kind] = link.name or link.kind

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from musnad.keep.press import family_of, is_head, is_plural_head, named, press_id
+from musnad.keep.press import family_of, is_head, is_plural_head, last_named, name_of, named, press_id
 from musnad.keep.records import Source
 from musnad.lexicon.authority import canonical, name_words
 from musnad.lexicon.loader import index
@@ -27,10 +27,10 @@ _SENTENCE = re.compile(r"[.!?\u061f\u06d4\n]")
 _LAM, _BA, _FI, _ON = chr(0x644), chr(0x628), chr(0x641) + chr(0x64A), chr(0x639) + chr(0x644) + chr(0x64A)
 _ARTICLE = chr(0x627) + _LAM
 _OPENING = re.compile('["\u00ab\u201c\u201e]')
-_LEAD = 160  # code points before the content that may name a relay or a medium
+_LEAD = 240  # code points before the content that may name a relay or a medium
 _NEAR = 30  # code points after a mention that its name may run on for
 _CREDIT_LINES, _LONGEST_CREDIT = 2, 80
-WRITTEN = "document"
+WRITTEN, GENERAL = "document", "press"
 _LONGEST_MEDIUM = 3  # words
 
 Plain = Mapping[str, Any]
@@ -43,7 +43,6 @@ class _Article:
     text: str
     entities: Mapping[str, Plain]
     outlet: str | None
-    press: tuple[tuple[int, str, str], ...]  # where the article names an outlet or agency: offset, name, id
     credits: tuple[Source, ...]
 
 
@@ -56,6 +55,7 @@ def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
     article = _article(reading)
     found: dict[str, tuple[Source, ...]] = {}
     last: tuple[str | None, Source | None] = (None, None)
+    around: list[tuple[int, int, list[Source]]] = []
     end = 0
     for s in sorted(reading.get("statements") or (), key=lambda s: s["content"][0][0]):
         chain = [_source(article, link, s) for link in s.get("chain") or ()]
@@ -64,14 +64,23 @@ def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
             lead = _lead(article, s, end)
             relays = relays or _told(article, lead)
             media = media or _occasion(lead) or _before_quotation(article.text, s)
+        start = s["content"][0][0]
         speaker = (s.get("speaker") or {}).get("entity")
         document = _document_of(article, s)
         media = media or ([document] if document else [])
         if not media and speaker is not None and last[0] == speaker and last[1] is not None:
             media = [replace(last[1], rule="carried")]
+        if not media:  # words inside words that were said in a medium
+            media = [replace(m, rule="carried") for a, b, outer in around if a <= start < b for m in outer[-1:]][-1:]
         last = (speaker, media[-1] if media else None)
+        around.extend((a, b, media) for a, b in s["content"] if media)
+        outlets = _of(chain, "outlet")
+        own = family_of(article.outlet)
+        if own is not None and any(family_of(r.key) == own for r in relays):
+            outlets = [replace(o, kind="told") for o in outlets]
+            relays = [r for r in relays if family_of(r.key) != own]
         relays = relays or list(article.credits)
-        found[s["id"]] = (*_of(chain, "outlet"), *relays, *_of(chain, "publisher"), *media, *_of(chain, "speaker"))
+        found[s["id"]] = (*outlets, *relays, *_of(chain, "publisher"), *media, *_of(chain, "speaker"))
         end = max(end, s["content"][-1][1])
     return found
 
@@ -80,13 +89,7 @@ def _article(reading: Plain) -> _Article:
     text = str(reading["text"])
     entities = {e["id"]: e for e in reading.get("entities") or ()}
     outlet = press_id(reading.get("outlet"))
-    press = sorted(
-        (int(start), str(e["name"]), key)
-        for e in entities.values()
-        if (key := press_id(e["name"], key=(e.get("ids") or {}).get("key"))) is not None
-        for start, _ in e.get("mentions") or ()
-    )
-    return _Article(text, entities, outlet, tuple(press), _credits(text, outlet))
+    return _Article(text, entities, outlet, _credits(text, outlet))
 
 
 def _of(chain: Sequence[Source], role: str) -> list[Source]:
@@ -111,10 +114,10 @@ def _source(article: _Article, link: Plain, s: Plain) -> Source:
     if role == "outlet":
         return Source(role=role, name=name, key=article.outlet, kind="told" if _told_own(article, s) else None)
     unnamed = (entity or {}).get("kind") not in _NAMING if entity else role == "speaker" and name is None
-    if role == "relay":
-        name, key, general = _relay(article, name, key, span)
-        unnamed = unnamed or general
-    return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
+    if role != "relay":
+        return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
+    name, key, general = _relay(article, name, key, span)
+    return Source(role=role, name=name, key=key, unnamed=unnamed or general, kind=GENERAL if general else None)
 
 
 def _relay(
@@ -130,11 +133,19 @@ def _relay(
         return name, known, False
     words = tuple(fold_word(w) for w in _WORD.findall(name or ""))
     if len(words) == 1 and is_head(words[0]) and words[0].startswith(_ARTICLE) and span is not None:
-        before = [(said, k) for start, said, k in article.press if start < span[0] and k.split("/")[0] in _bases(name)]
-        if before:
-            return before[-1][0], before[-1][1], False
-    general = bool(words) and key is None and any(is_plural_head(w) or is_plural_head(_plain(w)) for w in words[:1])
-    return name, key, general
+        before = last_named(name_words(article.text[: span[0]]), _bases(name))
+        if before is not None:
+            return name_of(before) or name, before, False
+    return name, key, key is None and _is_general(words)
+
+
+def _is_general(words: Sequence[str]) -> bool:
+    """Whether folded words mean reports or the press without naming any: *local media*, *some reports*."""
+    reports = index("speech/documents", "plural")
+    plain = [w.removeprefix(_ARTICLE) for w in map(_plain, words[:3])]
+    return (len(plain) > 1 and " ".join(plain[:2]) in index("speech/press", "noun")) or any(
+        is_plural_head(w) or any(row["kind"] == "report" for row in reports.get(w, ())) for w in plain
+    )
 
 
 def _bases(name: str | None) -> tuple[str, ...]:
@@ -238,8 +249,11 @@ def _occasion(lead: str) -> list[Source]:
 
 
 def _before_quotation(text: str, s: Plain) -> list[Source]:
-    """A medium right before the first quotation mark of a content that begins too early."""
+    """A medium at the head of a content that begins too early, or right before its first quotation mark."""
     start, end = s["content"][0]
+    found = _occasion(" ".join(_WORD.findall(text[start : min(end, start + _NEAR)])[:2]))
+    if found:
+        return found
     opening = _OPENING.search(text, start, min(end, start + _LEAD)) if s.get("form") == "mixed" else None
     if opening is None:
         return []
@@ -249,14 +263,18 @@ def _before_quotation(text: str, s: Plain) -> list[Source]:
 
 
 def _phrase(words: Sequence[str], written: Sequence[str]) -> tuple[str, str] | None:
-    """The longest phrase of ``speech/media`` that ``words`` begin with, as written, and its kind; none vague."""
+    """The longest plain phrase of ``speech/media`` that ``words`` begin with, as written, and its kind.
+
+    Only phrases that are nothing else, without the article, count; reports are spoken of more often than said in.
+    """
     table = index("speech/media", "phrase")
     folded = [fold_word(w) for w in words[:_LONGEST_MEDIUM]]
     for size in range(len(folded), 0, -1):
-        for forms in (folded[:size], [w.removeprefix(_ARTICLE) for w in folded[:size]]):
-            entry = table.get(" ".join(forms))
-            if entry and entry[0]["strength"] != "1":
-                return " ".join(written[:size]), entry[0]["kind"]
+        entry = table.get(" ".join(folded[:size]), ())
+        for row in entry[:1]:
+            plain = row["strength"] == "3" or (row["head"], row["strength"]) == ("no", "2")
+            if plain and row["kind"] != "report":
+                return " ".join(written[:size]), row["kind"]
     return None
 
 

@@ -38,6 +38,17 @@ def named(words: Sequence[str], starts: int) -> str | None:
     return None
 
 
+def last_named(words: Sequence[str], kinds: Sequence[str]) -> str | None:
+    """The id, of one of ``kinds`` (``agency``, ``outlet``, ``family``), that the canonical ``words`` name last."""
+    known = _names()
+    for i in range(len(words) - 1, -1, -1):
+        for size in range(min(_LONGEST, len(words) - i), 0, -1):
+            found = known.get(tuple(words[i : i + size]))
+            if found and (size > 1 or found[1]) and found[0].split("/")[0] in kinds:
+                return found[0]
+    return None
+
+
 def family_of(press: str | None) -> str | None:
     """The family of an outlet or agency; itself where it is of none; None for None."""
     return None if press is None else _families().get(press, press)

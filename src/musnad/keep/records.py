@@ -21,7 +21,8 @@ class Source:
         key: key of the entity across articles (``settle.keys``), or None.
         unnamed: whether it is an unnamed source.
         kind: of a medium, what it is (``types.MediumKind``; ``document`` for a written statement); of an outlet,
-            ``told`` where the words were said to it; else None.
+            ``told`` where the words were said to it; of a relay, ``press`` where it means reports
+            in general; else None.
         rule: how it is known: ``named`` with the statement, ``carried`` on from an earlier statement, ``credit`` of the
             whole article, or ``lead``, the words before the content.
     """
