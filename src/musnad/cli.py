@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from musnad import __version__
 from musnad.errors import InputError, MissingExtra, MusnadError, UsageError
+from musnad.mistakes import own_mistake
 from musnad.progress import Progress
 from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
 from musnad.show.formats import FORMATS, SUFFIXES
@@ -212,7 +213,7 @@ def _inputs(
         except MusnadError:
             raise
         except Exception as error:
-            yield _own_mistake(error, path)
+            yield own_mistake(error, path)
 
 
 def _readings(
@@ -231,22 +232,10 @@ def _readings(
         except MusnadError:
             raise  # a broken lexicon or model: no article can be read
         except Exception as error:
-            progress.lose(_own_mistake(error, source))
+            progress.lose(own_mistake(error, source))
         else:
             progress.add(reading)
             yield reading
-
-
-def _own_mistake(error: Exception, source: str) -> MusnadError:
-    """A mistake of ours as a coded error: it is named and counted, and the other inputs are still read."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    message = f"musnad made a mistake ({type(error).__name__} at {where})"
-    failure = MusnadError(message, value=source, remedy="please report it with this input")
-    failure.code = "internal-error"
-    return failure
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -16,6 +16,14 @@ other inputs; no traceback reaches a user.
     ├── MissingExtra          missing-extra       an optional dependency is not installed
     ├── LexiconError          bad-lexicon         a lexicon table breaks its contract
     ├── ModelError            bad-model           a model file is damaged or of another version
+    ├── LedgerError           ledger-error        the ledger cannot do what was asked
+    │   ├── LedgerMissing         ledger-missing      there is no ledger at this place
+    │   ├── LedgerNewer           ledger-newer        a later musnad wrote it
+    │   ├── LedgerDamaged         ledger-damaged      the file is no ledger, or pages of it are broken
+    │   ├── LedgerReadOnly        ledger-read-only    it may be read, not written
+    │   ├── LedgerFull            ledger-full         there is no room on the disk
+    │   ├── LedgerBusy            ledger-busy         another program writes for too long
+    │   └── BadDump               bad-dump            what is loaded is no dump of a ledger
     └── UsageError            bad-usage           arguments that make no sense
         └── AuthorityError        bad-authority   a user's file of actors breaks its form
 """
@@ -121,6 +129,54 @@ class ModelError(MusnadError):
     """A model file is damaged or was made by another version."""
 
     code = "bad-model"
+
+
+class LedgerError(MusnadError):
+    """The ledger cannot do what was asked; what it holds is as it was."""
+
+    code = "ledger-error"
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger at this place."""
+
+    code = "ledger-missing"
+
+
+class LedgerNewer(LedgerError):
+    """A later musnad wrote the ledger."""
+
+    code = "ledger-newer"
+
+
+class LedgerDamaged(LedgerError):
+    """The file is no ledger, or parts of it are broken."""
+
+    code = "ledger-damaged"
+
+
+class LedgerReadOnly(LedgerError):
+    """The ledger may be read, not written."""
+
+    code = "ledger-read-only"
+
+
+class LedgerFull(LedgerError):
+    """There is no room left where the ledger is kept."""
+
+    code = "ledger-full"
+
+
+class LedgerBusy(LedgerError):
+    """Another program writes to the ledger for too long."""
+
+    code = "ledger-busy"
+
+
+class BadDump(LedgerError):
+    """What is loaded is no dump of a ledger."""
+
+    code = "bad-dump"
 
 
 class UsageError(MusnadError):

@@ -66,6 +66,7 @@ class Article:
         text: exactly what was read; all spans of the reading point into it.
         published: ISO 8601 date (``2016-11-03``) or None.
         source: path or name of the input, for messages.
+        raw: the page that the text was taken from (HTML alone), for the ledger.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     notes: tuple[Note, ...] = ()
+    raw: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

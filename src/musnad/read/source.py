@@ -15,6 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, BinaryIO, cast
@@ -317,7 +318,8 @@ def _from_html(data: bytes, source: str, given: _Given) -> Article | InputError:
     page = extract(data)
     record = {"text": page.text, "title": page.title, "url": page.url}
     record |= {"outlet": given.outlet or page.outlet, "published": given.published or page.published}
-    return _article(record, source, given, page.notes)
+    made = _article(record, source, given, page.notes)
+    return replace(made, raw=data) if isinstance(made, Article) else made
 
 
 def _article(record: Mapping[str, Any], source: str, given: _Given, notes: tuple[Note, ...]) -> Article | InputError:
@@ -349,7 +351,14 @@ def _article(record: Mapping[str, Any], source: str, given: _Given, notes: tuple
             )
     fields["outlet"] = fields["outlet"] or given.outlet
     return Article(
-        text=text, id=_id(record.get("id"), text), published=published, source=source, notes=tuple(told), **fields
+        text=text,
+        id=_id(record.get("id"), text),
+        published=published,
+        source=source,
+        notes=tuple(told),
+        title=fields["title"],
+        outlet=fields["outlet"],
+        url=fields["url"],
     )
 
 

@@ -1,0 +1,265 @@
+"""What comes into a ledger: batches of packed articles, each kept whole in one transaction.
+
+An article is the same as a kept one where its id or URL is, and the texts share a third of their words; another text
+of it is a new edition. A known text is never kept twice, whatever the input is called. Rows are only added.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from musnad.errors import MusnadError
+from musnad.keep import fulltext, tables
+from musnad.keep.pack import CODEC, Blob, Packed, Row, expand, same_story, text_hash
+from musnad.read.fold import fold_word
+from musnad.types import Article
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.engine import Connection
+
+
+@dataclass(slots=True)
+class Kept:
+    """What became of a batch: articles new, known, in a new edition, and read anew; inputs set aside."""
+
+    new: int = 0
+    known: int = 0
+    editions: int = 0
+    reread: int = 0
+    failed: int = 0
+
+    def __iadd__(self, other: Kept) -> Kept:
+        for name in ("new", "known", "editions", "reread", "failed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
+
+
+@dataclass(slots=True)
+class Intake:
+    """Writes packed articles over one connection; voices seen are remembered between batches."""
+
+    connection: Connection
+    voices: dict[str, int] = field(default_factory=dict)
+    names: set[tuple[int, str]] = field(default_factory=set)
+
+    def put(self, item: Packed, *, again: bool = False) -> Kept:
+        """Keep one article; ``again`` for a new reading of a known edition."""
+        a = item.article
+        edition = None if again else find_edition(self.connection, a, item.text.hash)
+        if again:
+            edition = self._edition_of(a.id, item.text.hash)
+        done = Kept()
+        if edition is None:
+            edition, done = self._new_edition(item)
+        elif not again or self._has_reading(edition, item.reader):
+            return Kept(known=1)
+        else:
+            done.reread = 1
+        self._reading(edition, item)
+        return done
+
+    def set_aside(self, error: MusnadError) -> Kept:
+        """Keep why an input was not read."""
+        value = "" if error.value is None else str(error.value)
+        given = {"source": value, "code": error.code, "message": error.message, "remedy": error.remedy, "added": now()}
+        same = tables.failed.c
+        if self._one(tables.failed, same.id, same.source == value, same.code == error.code) is None:
+            self.insert(tables.failed, given)
+        return Kept(failed=1)
+
+    def _new_edition(self, item: Packed) -> tuple[int, Kept]:
+        a = item.article
+        words = set(fold_word(expand(CODEC, item.text.data).decode("utf-8", "surrogatepass")).split())
+        number, done = 1, Kept(new=1)
+        article, free = self._same_article(a, words)
+        if article is None:
+            key = a.id if free else f"{a.id}~{item.text.hash[:8]}"
+            article = self.insert(tables.article, {"key": key, "url": a.url})
+        else:
+            c = tables.edition.c
+            number = len(self._all(tables.edition, c.id, c.article == article)) + 1
+            done = Kept(editions=1)
+            self._alias(a.id, article)
+            self._supersede(article)
+        self.keep_blob(item.text)
+        if item.raw:
+            self.keep_blob(item.raw)
+        given = {
+            "article": article, "number": number, "text": item.text.hash, "raw": item.raw and item.raw.hash,
+            "title": a.title, "outlet": a.outlet, "published": a.published, "url": a.url, "source": a.source,
+            "added": now(),
+        }  # fmt: skip
+        return self.insert(tables.edition, given), done
+
+    def _same_article(self, a: Article, words: set[str]) -> tuple[int | None, bool]:
+        """The kept article that ``a`` is another state of, or None; and whether its id is free."""
+        c, free = tables.article.c, True
+        for article, key, url in candidates(self.connection, a):
+            last = self._last_edition(article)
+            free = free and key != a.id
+            if last is None:
+                continue
+            outlet, text = last
+            if a.outlet and outlet and a.outlet != outlet:
+                continue
+            same = key == a.id and a.url is not None and url == a.url
+            if same or same_story(words, fold_word(text).split()):
+                if url is None and a.url:
+                    self.connection.execute(tables.article.update().where(c.id == article).values(url=a.url))
+                return article, free
+        return None, free
+
+    def _last_edition(self, article: int) -> tuple[str | None, str] | None:
+        from sqlalchemy import select
+
+        e, b = tables.edition.c, tables.blob.c
+        query = select(e.outlet, b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)
+        row = self.connection.execute(query.where(e.article == article).order_by(e.number.desc()).limit(1)).first()
+        return (row[0], expand(row[1], row[2]).decode("utf-8", "surrogatepass")) if row else None
+
+    def _alias(self, key: str, article: int) -> None:
+        a = tables.article.c
+        if self._one(tables.article, a.key, a.id == article) == key:
+            return
+        if self._one(tables.alias, tables.alias.c.article, tables.alias.c.key == key) is None:
+            self.insert(tables.alias, {"key": key, "article": article})
+
+    def _supersede(self, article: int) -> None:
+        from sqlalchemy import select
+
+        r, e = tables.reading.c, tables.edition.c
+        own = select(e.id).where(e.article == article)
+        self.connection.execute(tables.reading.update().where(r.edition.in_(own), r.current).values(current=False))
+
+    def _edition_of(self, key: str, text: str) -> int | None:
+        from sqlalchemy import select
+
+        e, a = tables.edition.c, tables.article.c
+        query = select(e.id).join_from(tables.edition, tables.article, e.article == a.id)
+        found = self.connection.execute(query.where(a.key == key, e.text == text)).scalar()
+        return int(found) if found is not None else None
+
+    def _has_reading(self, edition: int, reader: str) -> bool:
+        c = tables.reading.c
+        return self._one(tables.reading, c.id, c.edition == edition, c.reader == reader) is not None
+
+    def _reading(self, edition: int, item: Packed) -> None:
+        c = tables.reading.c
+        earlier = self._all(tables.reading, c.current, c.edition == edition)
+        current = not earlier or True in earlier  # an edition that was superseded stays so
+        self.connection.execute(tables.reading.update().where(c.edition == edition).values(current=False))
+        self.keep_blob(item.body)
+        given = {
+            "edition": edition, "reader": item.reader, "made": now(), "body": item.body.hash,
+            "versions": item.versions, "current": current,
+        }  # fmt: skip
+        reading = self.insert(tables.reading, given)
+        self.rows(reading, item.rows, item.places)
+
+    def rows(self, reading: int, rows: Sequence[Row], places: Iterable[str]) -> None:
+        """The rows by which the statements of a reading are found."""
+        from sqlalchemy import func, select
+
+        first = int(self.connection.execute(select(func.coalesce(func.max(tables.statement.c.id), 0))).scalar_one())
+        made: list[dict[str, Any]] = []
+        for row in rows:
+            made.append(
+                {
+                    "id": first + len(made) + 1, "reading": reading, "number": row.number,
+                    "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
+                    "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
+                    "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
+                    "confidence": row.confidence, "said": row.said,
+                }
+            )  # fmt: skip
+        if made:
+            self.connection.execute(tables.statement.insert(), made)
+            fulltext.fill(self.connection, [(m["id"], row.stems) for m, row in zip(made, rows, strict=True)])
+        keys = [{"reading": reading, "key": key} for key in places]
+        if keys:
+            self.connection.execute(tables.place.insert(), keys)
+
+    def _voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
+        found = self.voices.get(key)
+        if found is None:
+            found = self._one(tables.voice, tables.voice.c.id, tables.voice.c.key == key)
+            if found is None:
+                found = self.insert(tables.voice, {"key": key, "name": name})
+            self.voices[key] = found
+        for other in names:
+            if (found, other) in self.names:
+                continue
+            self.names.add((found, other))
+            c = tables.voice_name.c
+            if self._one(tables.voice_name, c.voice, c.voice == found, c.name == other) is None:
+                given = {"voice": found, "name": other, "folded": fold_word(other), "reading": reading}
+                self.insert(tables.voice_name, given)
+        return int(found)
+
+    def keep_blob(self, blob: Blob) -> None:
+        """Keep bytes, once for each content."""
+        if self._one(tables.blob, tables.blob.c.hash, tables.blob.c.hash == blob.hash) is None:
+            self.insert(tables.blob, {"hash": blob.hash, "codec": CODEC, "data": blob.data})
+
+    def insert(self, table: Table, given: dict[str, Any]) -> int:
+        """Add one row; gives its row id, or 0 where the table has none."""
+        key = self.connection.execute(table.insert(), given).inserted_primary_key
+        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+
+    def _one(self, table: Table, column: Any, *where: Any) -> Any:
+        from sqlalchemy import select
+
+        return self.connection.execute(select(column).select_from(table).where(*where).limit(1)).scalar()
+
+    def _all(self, table: Table, column: Any, *where: Any) -> list[Any]:
+        from sqlalchemy import select
+
+        return list(self.connection.execute(select(column).select_from(table).where(*where)).scalars())
+
+
+def candidates(connection: Connection, a: Article) -> list[tuple[int, str, str | None]]:
+    """The kept articles with the id, a former id or the URL of ``a``: those with its URL first."""
+    from sqlalchemy import or_, select
+
+    c = tables.article.c
+    former = select(tables.alias.c.article).where(tables.alias.c.key == a.id)
+    same = [c.key == a.id, c.id.in_(former)] + ([c.url == a.url] if a.url else [])
+    found = connection.execute(select(c.id, c.key, c.url).where(or_(*same)).order_by(c.id)).all()
+    return sorted(((int(i), k, u) for i, k, u in found), key=lambda row: row[2] != a.url)
+
+
+def find_edition(connection: Connection, a: Article, text: str) -> int | None:
+    """The edition that holds exactly the text with hash ``text`` of the article ``a``, or None."""
+    from sqlalchemy import select
+
+    e, c = tables.edition.c, tables.article.c
+    query = select(e.id, e.outlet, c.id, c.key, c.url).join_from(tables.edition, tables.article, e.article == c.id)
+    rows = connection.execute(query.where(e.text == text)).all()
+    if not rows:
+        return None
+    former = None
+    for edition, outlet, article, key, url in rows:
+        if a.outlet and outlet and a.outlet != outlet:
+            continue
+        if key in (a.id, f"{a.id}~{text[:8]}") or (a.url and url == a.url):
+            return int(edition)
+        if former is None:
+            own = tables.alias.c
+            former = set(connection.execute(select(own.article).where(own.key == a.id)).scalars())
+        if article in former:
+            return int(edition)
+    return None
+
+
+def known(connection: Connection, articles: Sequence[Article]) -> list[bool]:
+    """For each article whether exactly this text of it is kept already."""
+    return [find_edition(connection, a, text_hash(a.text)) is not None for a in articles]
+
+
+def now() -> str:
+    """The present moment, UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

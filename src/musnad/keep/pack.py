@@ -1,0 +1,207 @@
+"""Articles and readings as they are kept: hashed, compressed, and with the rows that are searched.
+
+Packing needs no database, so that it runs beside the reader in every process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from musnad.keep.fulltext import stems
+from musnad.keep.records import Source, Version
+from musnad.keep.versions import versions_of
+from musnad.read.fold import fold_word
+from musnad.types import Article, Reading
+
+CODEC = "zlib1"
+_LEVEL = 6
+_VERSION = tuple(f.name for f in fields(Version))
+_OWN = ("statement", "article", "outlet", "published")  # known from the rows around it
+_PACKED = tuple(name for name in _VERSION if name not in _OWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """Bytes under the hash of what they hold, compressed."""
+
+    hash: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement as it is searched."""
+
+    number: int
+    voice: tuple[str, str, tuple[str, ...]] | None
+    relay: tuple[str, str] | None
+    form: str
+    act: str
+    status: str | None
+    anonymous: bool
+    confidence: float | None
+    said: str | None
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """One article with its reading, ready to be kept; ``article`` without its text."""
+
+    article: Article
+    text: Blob
+    raw: Blob | None
+    reader: str
+    body: Blob
+    versions: bytes
+    rows: tuple[Row, ...]
+    places: tuple[str, ...]
+    counts: tuple[int, int]
+
+
+def pack(article: Article, reading: Reading) -> Packed:
+    """Make what is kept of an article and its reading."""
+    plain = reading.to_dict()
+    found = versions_of(plain)
+    body = {key: value for key, value in plain.items() if key != "text"}
+    return Packed(
+        article=Article(
+            text="",
+            id=reading.id,
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+            url=article.url,
+            source=article.source,
+        ),
+        text=blob(article.text.encode("utf-8", "surrogatepass")),
+        raw=blob(article.raw) if article.raw else None,
+        reader=reader_name(reading.reader),
+        body=blob(as_json(body)),
+        versions=pack_versions(found),
+        rows=tuple(row(v) for v in found),
+        places=places_of(plain),
+        counts=(len(reading.statements), len(reading.verifications)),
+    )
+
+
+def reader_name(reader: Mapping[str, str]) -> str:
+    """Name and version of a reader in one word."""
+    return " ".join(filter(None, (reader.get("name", "musnad"), reader.get("version", ""))))
+
+
+def row(version: Version) -> Row:
+    """What is searched of one statement."""
+    relay = next((s for s in version.chain if s.role == "relay" and s.name), None)
+    return Row(
+        number=int(version.statement.rpartition("#s")[2]),
+        voice=(version.voice, version.names[0], version.names) if version.voice and version.names else None,
+        relay=(relay.key or f"name/{fold_word(relay.name)}", relay.name) if relay and relay.name else None,
+        form=version.form,
+        act=version.act,
+        status=version.status,
+        anonymous=version.anonymous,
+        confidence=version.confidence,
+        said=version.time,
+        stems=tuple(stems(version.tokens)),
+    )
+
+
+def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys under which an article is found by place: countries, numbers at GeoNames, folded names."""
+    keys: dict[str, None] = {}
+    for place in plain["places"]:
+        if place["country"]:
+            keys[place["country"]] = None
+        if place["geonames"]:
+            keys[str(place["geonames"])] = None
+        keys[fold_word(place["name"])] = None
+    return tuple(keys)
+
+
+def pack_versions(found: Sequence[Version]) -> bytes:
+    """Versions as compressed JSON, without what the rows around them know."""
+    plain = [[_packed(v, name) for name in _PACKED] for v in found]
+    return compress(as_json([[v.statement.rpartition("#")[2], *p] for v, p in zip(found, plain, strict=True)]))
+
+
+def unpack_versions(data: bytes, *, article: str, outlet: str | None, published: str | None) -> tuple[Version, ...]:
+    """The versions that ``pack_versions`` packed, of the article ``article``."""
+    found = []
+    for number, *values in json.loads(expand(CODEC, data)):
+        given = dict(zip(_PACKED, values, strict=True))
+        given["content"] = tuple((a, b) for a, b in given["content"])
+        given["tokens"] = tuple(given["tokens"].split(" ")) if given["tokens"] else ()
+        given["quoted"] = tuple(c == "1" for c in given["quoted"])
+        given["names"] = tuple(given["names"])
+        given["chain"] = tuple(Source(role=r, name=n, key=k, unnamed=bool(u)) for r, n, k, u in given["chain"])
+        found.append(
+            Version(statement=f"{article}#{number}", article=article, outlet=outlet, published=published, **given)
+        )
+    return tuple(found)
+
+
+def _packed(version: Version, name: str) -> Any:
+    value = getattr(version, name)
+    if name == "tokens":
+        return " ".join(value)
+    if name == "quoted":
+        return "".join("1" if q else "0" for q in value)
+    if name == "chain":
+        return [[s.role, s.name, s.key, int(s.unnamed)] for s in value]
+    return value
+
+
+def blob(content: bytes) -> Blob:
+    """``content`` under its SHA-256."""
+    return Blob(hash=hashlib.sha256(content).hexdigest(), data=compress(content))
+
+
+def text_hash(text: str) -> str:
+    """The hash under which a text is kept."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def as_json(value: Any) -> bytes:
+    """``value`` as compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def compress(content: bytes) -> bytes:
+    """``content`` with the dictionary of ``CODEC``."""
+    packer = zlib.compressobj(_LEVEL, zdict=_dictionary())
+    return packer.compress(content) + packer.flush()
+
+
+def expand(codec: str, data: bytes) -> bytes:
+    """What ``compress`` was given.
+
+    Raises:
+        ValueError: the data are damaged, or of an unknown codec.
+    """
+    if codec != CODEC:
+        raise ValueError(f"unknown codec {codec}")
+    unpacker = zlib.decompressobj(zdict=_dictionary())
+    try:
+        return unpacker.decompress(data) + unpacker.flush()
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    """What readings often hold, the most usual last (RFC 1950, preset dictionary): short texts pack far better."""
+    return (Path(__file__).parent / "zlib1.dict").read_bytes()
+
+
+def same_story(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether two texts share enough of their words to be states of one article."""
+    a, b = set(first), set(second)
+    return len(a & b) * 3 >= min(len(a), len(b)) > 0

@@ -1,0 +1,174 @@
+"""The tables of the ledger, the same in an embedded file and on a server.
+
+What was given and what was read is only ever added (``article``, ``edition``, ``reading``, ``blob``, ``failed``,
+``decision``). Everything else is made from it and can be made anew. ``migrations/`` brings older ledgers to this form.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0001"
+"""The newest migration that this version of musnad knows."""
+
+metadata = MetaData()
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("hash", String(64), primary_key=True, comment="SHA-256 of the content before it was compressed"),
+    Column("codec", String(8), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True, comment="as the input gave it, else a hash of the text"),
+    Column("url", Text, index=True),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("key", Text, primary_key=True, comment="another id under which an input gave the same article"),
+    Column("article", _ID, ForeignKey("article.id"), nullable=False, index=True),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("article", _ID, ForeignKey("article.id"), nullable=False),
+    Column("number", Integer, nullable=False, comment="1, 2 ...: the text as it was served at that time"),
+    Column("text", String(64), ForeignKey("blob.hash"), nullable=False, index=True),
+    Column("raw", String(64), ForeignKey("blob.hash"), comment="the page that the text was taken from"),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("published", String(40), index=True),
+    Column("url", Text),
+    Column("source", Text, comment="path or name of the input"),
+    Column("added", String(32), nullable=False),
+    UniqueConstraint("article", "number"),
+    UniqueConstraint("article", "text"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("edition", _ID, ForeignKey("edition.id"), nullable=False, index=True),
+    Column("reader", String(40), nullable=False, comment="name and version"),
+    Column("made", String(32), nullable=False),
+    Column("body", String(64), ForeignKey("blob.hash"), nullable=False, comment="the reading without its text"),
+    Column("versions", LargeBinary, nullable=False, comment="its statements as they are compared; made from it"),
+    Column("current", Boolean, nullable=False, index=True),
+    UniqueConstraint("edition", "reader"),
+)
+
+failed = Table(
+    "failed",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("added", String(32), nullable=False),
+    UniqueConstraint("source", "code"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("verb", String(20), nullable=False, comment="accept, correct, merge, split, undo"),
+    Column("target", Text, nullable=False, comment="statement, saying or voice"),
+    Column("value", Text, nullable=False, comment="JSON"),
+    Column("by", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    Column("undone", _ID, comment="the decision that took it back"),
+)
+
+voice = Table(
+    "voice",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+voice_name = Table(
+    "voice_name",
+    metadata,
+    Column("voice", _ID, ForeignKey("voice.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("folded", Text, nullable=False, index=True),
+    Column("reading", _ID, ForeignKey("reading.id"), nullable=False, comment="where it was first seen"),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("reading", _ID, ForeignKey("reading.id"), nullable=False),
+    Column("number", Integer, nullable=False, comment="of the statement in its reading: 3 is s3"),
+    Column("voice", _ID, ForeignKey("voice.id"), index=True),
+    Column("relay", _ID, ForeignKey("voice.id"), index=True, comment="the first relay of the chain"),
+    Column("form", String(8), nullable=False),
+    Column("act", String(12), nullable=False),
+    Column("status", String(12)),
+    Column("anonymous", Boolean, nullable=False),
+    Column("confidence", Float),
+    Column("said", String(40), comment="TIMEX3"),
+    UniqueConstraint("reading", "number"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    Column("reading", _ID, ForeignKey("reading.id"), primary_key=True),
+    Column("key", Text, primary_key=True, comment="country code, number at GeoNames, or folded name"),
+)
+Index("place_key", place.c.key)
+
+copy = Table(
+    "copy",
+    metadata,
+    Column("article", _ID, ForeignKey("article.id"), primary_key=True),
+    Column("grouped", Text, primary_key=True, comment="id of the group"),
+    Column("relation", String(10), nullable=False),
+    Column("origin", Boolean, nullable=False),
+    Column("reasons", Text, nullable=False, comment="of the group, JSON"),
+)
+
+saying = Table(
+    "saying",
+    metadata,
+    Column("statement", _ID, ForeignKey("statement.id"), primary_key=True),
+    Column("saying", Text, nullable=False, index=True),
+)
+
+derived = Table(
+    "derived",
+    metadata,
+    Column("name", String(20), primary_key=True, comment="what was made from the readings: copies, sayings"),
+    Column("upto", _ID, nullable=False, comment="the last reading it was made from"),
+    Column("decisions", _ID, nullable=False, comment="the last decision that it follows"),
+)
