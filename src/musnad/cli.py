@@ -10,22 +10,22 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from musnad import __version__
-from musnad.errors import InputError, MissingExtra, MusnadError, UsageError
+from musnad.errors import InputError, MusnadError, UsageError
 from musnad.mistakes import own_mistake
 from musnad.progress import Progress
 from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
 from musnad.show.formats import FORMATS, SUFFIXES
 from musnad.show.labels import LANGS, Lang
 from musnad.show.text import Look
+from musnad.streams import inputs, output
 from musnad.types import Article, Reading
+from musnad.verbs import register
 
 _VALUE_IDS = "tqp"  # first letters of the ids of times, quantities and places
 OK, SET_ASIDE, FAILED, INTERRUPTED, PIPE_GONE = 0, 1, 2, 130, 141
@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a table of actors of your own, or a folder of such tables; may be given several times",
     )
     read.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
-    _looks(read)
+    looks(read)
     read.set_defaults(run=_read)
 
     explain = verbs.add_parser(
@@ -127,16 +127,18 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("path", metavar="PATH", help="the input that holds the article")
     explain.add_argument("statement", metavar="STATEMENT", help="id of the statement (s4) or of a value (t2)")
     explain.add_argument("--article", metavar="ID", help="id of the article, where PATH holds several")
-    _looks(explain)
+    looks(explain)
     explain.set_defaults(run=_explain)
 
     schema = verbs.add_parser("schema", help="the JSON Schema of a reading")
     schema.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
     schema.set_defaults(run=_schema)
+    register(verbs)
     return parser
 
 
-def _looks(parser: argparse.ArgumentParser) -> None:
+def looks(parser: argparse.ArgumentParser) -> None:
+    """Add the options of output."""
     parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
     parser.add_argument(
         "--lang", choices=LANGS, default=_own_lang(), help="language of the labels (default: %(default)s)"
@@ -166,17 +168,19 @@ def _read(args: argparse.Namespace) -> int:
     actors = actor_files(args.authority)
     kind = args.format or SUFFIXES.get(Path(args.output or "").suffix.lower(), "text")
     progress = Progress(quiet=args.quiet)
-    inputs = _inputs(paths, args.input_format, published, args.outlet)
+    given = inputs(paths, args.input_format, published, args.outlet)
     if args.only:
-        return _read_only(args, inputs, kind)
-    with _output(args.output) as out, progress:
-        found = _readings(inputs, progress, partial(read_article, authority=actors) if actors else read_article)
-        _write(out, FORMATS[kind](found, _look(args, out)), tty=kind == "text" and out.isatty())
-    return _outcome(progress)
+        return _read_only(args, given, kind)
+    with output(args.output) as out, progress:
+        found = _readings(given, progress, partial(read_article, authority=actors) if actors else read_article)
+        write(out, FORMATS[kind](found, look_of(args, out)), tty=kind == "text" and out.isatty())
+    return outcome(progress)
 
 
-def _outcome(progress: Progress) -> int:
-    return OK if progress.read and not progress.set_aside else SET_ASIDE if progress.read else FAILED
+def outcome(progress: Progress) -> int:
+    """The exit status after inputs were read."""
+    done = progress.read or progress.known
+    return OK if done and not progress.set_aside else SET_ASIDE if done else FAILED
 
 
 def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError], kind: str) -> int:
@@ -191,29 +195,11 @@ def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError]
     if kind not in ("text", "jsonl"):
         raise UsageError("values alone have no such format", value=kind, remedy="choose text or jsonl")
     progress = Progress(quiet=args.quiet, kinds=kinds)
-    with _output(args.output) as out, progress:
+    with output(args.output) as out, progress:
         found = _readings(inputs, progress, lambda article: read_values(article, kinds))
-        parts = as_lines(found, kinds, _look(args, out)) if kind == "text" else as_rows(found, kinds)
-        _write(out, parts, tty=kind == "text" and out.isatty())
-    return _outcome(progress)
-
-
-def _inputs(
-    paths: Sequence[str], kind: str | None = None, published: str | None = None, outlet: str | None = None
-) -> Iterator[Article | MusnadError]:
-    """The articles of ``paths``; what goes wrong with one path costs no other."""
-    from musnad.read.source import articles
-
-    stdin = getattr(sys.stdin, "buffer", None)
-    for path in paths:
-        try:
-            yield from articles([path], stdin=stdin, input_format=kind, published=published, outlet=outlet)
-        except MissingExtra as error:
-            yield MissingExtra(error.message, value=path, remedy=error.remedy)
-        except MusnadError:
-            raise
-        except Exception as error:
-            yield own_mistake(error, path)
+        parts = as_lines(found, kinds, look_of(args, out)) if kind == "text" else as_rows(found, kinds)
+        write(out, parts, tty=kind == "text" and out.isatty())
+    return outcome(progress)
 
 
 def _readings(
@@ -242,13 +228,13 @@ def _explain(args: argparse.Namespace) -> int:
     from musnad.pipeline import read_article, trace
     from musnad.show.explain import render
 
-    article = _chosen(_inputs([args.path]), args)
+    article = _chosen(inputs([args.path]), args)
     if args.statement[:1] in _VALUE_IDS:
         return _explain_value(args, article)
     wanted = args.statement if not args.statement.isdecimal() else f"s{args.statement}"
     steps = trace(article, wanted)
-    with _output(args.output) as out:
-        _write(out, [render(read_article(article), wanted, steps, look=_look(args, out))], tty=out.isatty())
+    with output(args.output) as out:
+        write(out, [render(read_article(article), wanted, steps, look=look_of(args, out))], tty=out.isatty())
     return OK
 
 
@@ -259,8 +245,8 @@ def _explain_value(args: argparse.Namespace, article: Article) -> int:
     from musnad.values import KINDS
 
     reading = read_article(article)
-    with _output(args.output) as out:
-        _write(out, [explained(reading, args.statement, KINDS, _look(args, out))], tty=out.isatty())
+    with output(args.output) as out:
+        write(out, [explained(reading, args.statement, KINDS, look_of(args, out))], tty=out.isatty())
     return OK
 
 
@@ -292,12 +278,13 @@ def _chosen(inputs: Iterable[Article | MusnadError], args: argparse.Namespace) -
 def _schema(args: argparse.Namespace) -> int:
     from musnad.show.schema import schema_text
 
-    with _output(args.output) as out:
+    with output(args.output) as out:
         out.write(schema_text())
     return OK
 
 
-def _look(args: argparse.Namespace, out: IO[str]) -> Look:
+def look_of(args: argparse.Namespace, out: IO[str]) -> Look:
+    """How to draw for ``out``."""
     tty = out.isatty()
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     columns = min(100, max(40, shutil.get_terminal_size().columns)) if tty else Look().columns
@@ -305,7 +292,7 @@ def _look(args: argparse.Namespace, out: IO[str]) -> Look:
     return Look(lang=args.lang, columns=columns, colour=tty and not plain, order=order, unfold=args.unfold)
 
 
-def _write(out: IO[str], parts: Iterable[str], *, tty: bool) -> None:
+def write(out: IO[str], parts: Iterable[str], *, tty: bool) -> None:
     """Write ``parts``, each as soon as it is there; VTE is asked to find the direction of lines meanwhile."""
     detect = tty and "VTE_VERSION" in os.environ
     try:
@@ -317,32 +304,6 @@ def _write(out: IO[str], parts: Iterable[str], *, tty: bool) -> None:
     finally:
         if detect:
             out.write(AUTODETECT_OFF)
-
-
-@contextmanager
-def _output(name: str | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears under its name only when it is whole."""
-    if name is None or name == "-":
-        yield sys.stdout
-        return
-    target = Path(name)
-    if target.is_dir():
-        raise UsageError("the output is a folder", value=name, remedy="name a file")
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", errors="replace") as out:
-            yield out
-        return
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            yield out
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(draft).chmod(0o666 & ~umask)
-        Path(draft).replace(target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 def _use_utf8() -> None:

@@ -34,6 +34,7 @@ class Ledger(Groups):
         jobs: int = 0,
         authority: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
         told: Told | None = None,
+        known: Callable[[int], None] | None = None,
     ) -> Kept:
         """Read articles and keep them with their readings; those that are kept already are not read again.
 
@@ -43,6 +44,7 @@ class Ledger(Groups):
             jobs: processes that read; 0 for one a core.
             authority: the user's files of actors.
             told: called after each batch that is on the disk, with what became of it and what it held.
+            known: called with the number of articles found to be kept already.
 
         Returns:
             What became of all inputs.
@@ -55,7 +57,7 @@ class Ledger(Groups):
 
             articles = found([os.fspath(path) for path in paths])
         done = Kept()
-        fresh = self._fresh(articles, done)
+        fresh = self._fresh(articles, done, known)
         for batch in batches(packed_all(fresh, jobs=jobs, authority=actor_files(authority))):
             kept = self.put(batch)
             done += kept
@@ -84,14 +86,15 @@ class Ledger(Groups):
                 told(kept, batch)
         return done
 
-    def _fresh(self, articles: Iterable[Article | MusnadError], done: Kept) -> Iterator[Article | MusnadError]:
+    def _fresh(
+        self, articles: Iterable[Article | MusnadError], done: Kept, told: Callable[[int], None] | None
+    ) -> Iterator[Article | MusnadError]:
         """``articles`` without those that are kept already, which are counted."""
         given = iter(articles)
         while chunk := list(islice(given, BATCH)):
-            real = [item for item in chunk if not isinstance(item, MusnadError)]
-            known = iter(self.known(real))
-            for item in chunk:
-                if isinstance(item, MusnadError) or not next(known):
-                    yield item
-                else:
-                    done.known += 1
+            known = self.known([item for item in chunk if not isinstance(item, MusnadError)])
+            done.known += sum(known)
+            if told is not None and any(known):
+                told(sum(known))
+            flags = iter(known)
+            yield from (item for item in chunk if isinstance(item, MusnadError) or not next(flags))

@@ -33,7 +33,7 @@ class Progress:
 
     def __init__(self, *, quiet: bool = False, kinds: Sequence[str] = ()) -> None:
         self.values = dict.fromkeys(kinds, 0)
-        self.read = self.statements = self.verifications = 0
+        self.read = self.statements = self.verifications = self.known = 0
         self.reasons: Counter[str] = Counter()
         self._quiet = quiet
         self._tty = sys.stderr.isatty()
@@ -47,11 +47,19 @@ class Progress:
 
     def add(self, reading: Reading) -> None:
         """Count a reading."""
-        self.read += 1
-        self.statements += len(reading.statements)
-        self.verifications += len(reading.verifications)
         for kind in self.values:
             self.values[kind] += len(getattr(reading, kind))
+        self.count(len(reading.statements), len(reading.verifications))
+
+    def pass_over(self, articles: int) -> None:
+        """Count articles that need no reading."""
+        self.known += articles
+
+    def count(self, statements: int, verifications: int) -> None:
+        """Count a reading with so many statements and verifications."""
+        self.read += 1
+        self.statements += statements
+        self.verifications += verifications
         now = time.monotonic()
         if self._tty and not self._quiet and now - self._begun > _PATIENCE and now - self._said > _PACE:
             self._said = now
@@ -88,6 +96,8 @@ class Progress:
         else:
             told += f"{_count(self.statements, 'statement')}, {_count(self.verifications, 'verification')}"
         told += f" in {seconds:.1f} s"
+        if self.known:
+            told += f"; {_count(self.known, 'article')} known already"
         if self.reasons:
             why = ", ".join(f"{code} {n}" for code, n in self.reasons.most_common())
             told += f"; {_count(self.set_aside, 'input')} set aside ({why})"

@@ -98,6 +98,7 @@ def load(connection: Connection, lines: Iterable[str]) -> Kept:
                 raise ValueError("no object")
             if number == 1:
                 _check_head(record)
+                loader.lines = 1
             else:
                 loader.take(record)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -120,7 +121,7 @@ class _Loader:
     def __init__(self, connection: Connection) -> None:
         self.intake = Intake(connection)
         self.done = Kept()
-        self.lines = 1
+        self.lines = 0
         self.article = self.edition = 0
         self.given: Mapping[str, Any] = {}
         self.text = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from musnad.errors import LedgerDamaged, LedgerError, MusnadError, UsageError
 from musnad.keep import tables
@@ -43,7 +43,7 @@ class Shelf:
         self._voices: dict[str, int] = {}
         self._names: set[tuple[int, str]] = set()
 
-    def __enter__(self) -> Shelf:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

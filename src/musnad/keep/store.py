@@ -94,6 +94,8 @@ class Store:
             raise LedgerError(f"cannot read: {error.strerror}", value=self.where, remedy="check the file") from error
         if head != b"SQLite format 3\0":
             raise LedgerDamaged("the file is no ledger", value=self.where, remedy="name the file that musnad add made")
+        if _of_others(path):
+            raise LedgerDamaged("the database is no ledger", value=self.where, remedy="name what musnad add made")
 
     def _engine(self) -> Engine:
         try:
@@ -152,14 +154,10 @@ class Store:
     def _revision(self, connection: Connection) -> str | None:
         from sqlalchemy import inspect
 
-        names = set(inspect(connection).get_table_names())
-        if "alembic_version" in names:
-            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-            return str(row[0]) if row else None
-        if names and not self.server:
-            remedy = "name the file that musnad add made"
-            raise LedgerDamaged("the database is no ledger", value=self.shown, remedy=remedy)
-        return None
+        if "alembic_version" not in inspect(connection).get_table_names():
+            return None
+        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+        return str(row[0]) if row else None
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -211,6 +209,21 @@ def _quoted(path: Path) -> str:
     from urllib.parse import quote
 
     return quote(str(path))
+
+
+def _of_others(path: Path) -> bool:
+    """Whether a file of SQLite holds tables, but none of a ledger; looked at without touching it."""
+    try:
+        connection = sqlite3.connect(f"file:{_quoted(path.absolute())}?mode=ro", uri=True, timeout=_WAIT)
+    except sqlite3.Error:
+        return False  # opening it for good tells why
+    try:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return bool(names) and "alembic_version" not in names
 
 
 def _prepare(readable: bool) -> Any:

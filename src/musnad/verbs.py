@@ -1,0 +1,254 @@
+"""The verbs of the ledger on the command line: ``musnad add`` and all that asks what it holds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from musnad.errors import MusnadError, UsageError
+from musnad.progress import Progress
+from musnad.streams import inputs, output
+
+if TYPE_CHECKING:
+    from musnad.keep.intake import Kept
+    from musnad.keep.search import Wanted
+    from musnad.ledger import Ledger
+
+DEFAULT = "musnad.db"
+_FORMATS = ("text", "json", "jsonl", "csv")
+_ADD_EXAMPLES = """Articles that the ledger has are not read again: a run that was stopped goes on where it stood. What
+cannot be read is set aside with its reason (musnad failed). The ledger is musnad.db, or what MUSNAD_LEDGER names.
+
+examples:
+  musnad add archive.jsonl pages/
+  musnad add archive.jsonl --ledger news.db --jobs 4
+  zcat archive.jsonl.gz | musnad add - --ledger postgresql://me@localhost/news
+"""
+_FIND_EXAMPLES = """examples:
+  musnad find ceasefire-words --since 2016-10-01 --act deny
+  musnad find --voice "NAME" --format csv -o statements.csv
+  musnad find --relay Reuters --status unverified --limit 0 --format jsonl
+"""
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the parser of the command."""
+    add = _verb(verbs, "add", "read articles and keep them in a ledger", _add, epilog=_ADD_EXAMPLES, shows=False)
+    add.add_argument("paths", nargs="*", metavar="PATH", help="what to read; - is standard input")
+    add.add_argument("--input-format", choices=("text", "jsonl", "html"), help="what the inputs are")
+    add.add_argument("--published", metavar="DATE", help="date of publication where the input names none")
+    add.add_argument("--outlet", metavar="NAME", help="who published the articles where the input does not say")
+    add.add_argument("--authority", metavar="FILE", action="append", default=[], help="a table of actors of your own")
+    again = _verb(verbs, "reread", "read what is kept anew with this version of the reader", _reread, shows=False)
+    again.add_argument("--all", action="store_true", help="also what this version has read")
+    for verb in (add, again):
+        verb.add_argument(
+            "--jobs", type=_count, default=0, metavar="N", help="processes that read (default: all cores)"
+        )
+        verb.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary")
+
+    find = _verb(verbs, "find", "statements by words, speaker, outlet, day, act, place", _find, epilog=_FIND_EXAMPLES)
+    find.add_argument("words", nargs="*", metavar="WORD", help="words that the statement holds, in any order")
+    find.add_argument("--voice", metavar="NAME", help="who spoke")
+    line = _verb(verbs, "timeline", "statements by day", _timeline)
+    line.add_argument("words", nargs="*", metavar="WORD", help="words that the statement holds, in any order")
+    line.add_argument("--voice", metavar="NAME", help="who spoke")
+    voice = _verb(verbs, "voice", "everything reported of one speaker, by day", _voice)
+    voice.add_argument("voice", metavar="NAME", help="a name, in any spelling, or the key of a voice")
+    for verb in (find, line, voice):
+        _filters(verb, limit=0 if verb is voice else 50)
+    trace = _verb(verbs, "trace", "the chain of one statement", _trace)
+    trace.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
+
+    _verb(verbs, "stats", "what the ledger holds", _stats)
+    _verb(verbs, "failed", "inputs that could not be read, with reasons", _failed)
+    _verb(verbs, "verify", "look for damage in the ledger", _verify)
+    dump = _verb(verbs, "dump", "the whole ledger as JSON lines", _dump, shows=False)
+    dump.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    load = _verb(verbs, "load", "put a dump into a new ledger", _load, shows=False)
+    load.add_argument("path", metavar="FILE", help="what musnad dump wrote; - is standard input")
+
+
+def _verb(
+    verbs: Any, name: str, told: str, run: Callable[[argparse.Namespace], int], *, epilog: str = "", shows: bool = True
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=told, description=told, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--ledger",
+        metavar="PATH|URL",
+        default=os.environ.get("MUSNAD_LEDGER") or DEFAULT,
+        help="a file, or postgresql://... (default: %(default)s)",
+    )
+    if shows:
+        from musnad.cli import looks
+
+        parser.add_argument("--format", choices=_FORMATS, help="output (default: by the ending of FILE, else text)")
+        looks(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _filters(parser: argparse.ArgumentParser, *, limit: int) -> None:
+    parser.add_argument("--outlet", metavar="NAME", help="who published it")
+    parser.add_argument("--relay", metavar="NAME", help="through whom it came")
+    parser.add_argument("--since", metavar="DATE", help="first day of publication")
+    parser.add_argument("--until", metavar="DATE", help="last day of publication")
+    parser.add_argument("--act", metavar="ACT", help="say, deny, accuse ... (docs/reading.md)")
+    parser.add_argument("--form", metavar="FORM", help="direct, indirect or mixed")
+    parser.add_argument("--status", metavar="STATUS", help="unverified, verified, denied ...")
+    parser.add_argument("--place", metavar="PLACE", help="a country code, or a place that the article names")
+    parser.add_argument("--anonymous", action=argparse.BooleanOptionalAction, default=None, help="of unnamed sources")
+    parser.add_argument("--limit", type=_count, default=limit, metavar="N", help="at most so many; 0 for all")
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value} is no number")
+    return int(value)
+
+
+def _open(args: argparse.Namespace, *, create: bool = False) -> Ledger:
+    from musnad.ledger import Ledger
+
+    return Ledger(args.ledger, create=create)
+
+
+def _add(args: argparse.Namespace) -> int:
+    from musnad.call import actor_files, iso_date
+    from musnad.cli import outcome
+
+    paths = args.paths or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
+    if not paths:
+        raise UsageError("nothing to add", remedy="name a PATH, or - for standard input")
+    published = iso_date(args.published) if args.published else None
+    actors = actor_files(args.authority)
+    given = inputs(paths, args.input_format, published, args.outlet)
+    progress = Progress(quiet=args.quiet)
+    with _open(args, create=True) as ledger, progress:
+        ledger.add(articles=given, jobs=args.jobs, authority=actors, told=_telling(progress), known=progress.pass_over)
+    return outcome(progress)
+
+
+def _reread(args: argparse.Namespace) -> int:
+    progress = Progress(quiet=args.quiet)
+    with _open(args) as ledger, progress:
+        done = ledger.reread(jobs=args.jobs, force=args.all, told=_telling(progress))
+    return 1 if done.failed else 0
+
+
+def _telling(progress: Progress) -> Callable[[Kept, list[Any]], None]:
+    def told(_: Kept, batch: list[Any]) -> None:
+        for item in batch:
+            if isinstance(item, MusnadError):
+                progress.lose(item)
+            else:
+                progress.count(*item.counts)
+
+    return told
+
+
+def _wanted(args: argparse.Namespace) -> Wanted:
+    from musnad.call import iso_date
+    from musnad.keep.search import Wanted
+
+    days: dict[str, Any] = {n: iso_date(getattr(args, n)) for n in ("since", "until") if getattr(args, n)}
+    names = ("voice", "relay", "outlet", "act", "form", "status", "place", "anonymous", "limit")
+    return Wanted(**{name: getattr(args, name) for name in names}, **days)
+
+
+def _find(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        found = ledger.find(" ".join(args.words), _wanted(args))
+        return _print(args, found, "statement")
+
+
+def _timeline(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.timeline(" ".join(args.words), _wanted(args)), "statement")
+
+
+def _voice(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.voice(args.voice, _wanted(args)), "statement")
+
+
+def _trace(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.trace(args.statement), "chain")
+
+
+def _stats(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.stats(), "facts")
+
+
+def _failed(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.failed(), "failed")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        faults = ledger.verify()
+    _print(args, {"ledger": args.ledger, "faults": faults}, "facts")
+    return 2 if faults else 0
+
+
+def _dump(args: argparse.Namespace) -> int:
+    from musnad.show.formats import dumps
+
+    with _open(args) as ledger, output(args.output) as out:
+        for record in ledger.dump():
+            out.write(dumps(record) + "\n")
+    return 0
+
+
+def _load(args: argparse.Namespace) -> int:
+    with _open(args, create=True) as ledger:
+        if args.path == "-":
+            done = ledger.load(sys.stdin)
+        else:
+            try:
+                with Path(args.path).open(encoding="utf-8") as lines:
+                    done = ledger.load(lines)
+            except (OSError, UnicodeDecodeError) as error:
+                raise UsageError(
+                    f"cannot read: {error}", value=args.path, remedy="name what musnad dump wrote"
+                ) from error
+    print(f"musnad: {done.new} articles loaded", file=sys.stderr)
+    return 0
+
+
+def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
+    """Print rows, or one record, in the format asked for; 0 where there are any, else 1."""
+    from musnad.cli import look_of, write
+    from musnad.show import ledger as views
+
+    by_ending = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+    kind = args.format or by_ending.get(Path(args.output or "").suffix.lower(), "text")
+    some = False
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        nonlocal some
+        for row in found:
+            some = True
+            yield row
+
+    with output(args.output) as out:
+        look = look_of(args, out)
+        render = getattr(views, draw)
+        if isinstance(found, Mapping):
+            some = True
+            parts = (
+                iter([views.one(found)]) if kind == "json" else views.as_parts([found], kind, lambda r: render(r, look))
+            )
+        else:
+            parts = views.as_parts(rows(), kind, lambda r: render(r, look))
+        write(out, parts, tty=kind == "text" and out.isatty())
+    return 0 if some else 1
