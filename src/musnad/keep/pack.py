@@ -25,6 +25,7 @@ _LEVEL = 6
 _VERSION = tuple(f.name for f in fields(Version))
 _OWN = ("statement", "article", "outlet", "published")  # known from the rows around it
 _PACKED = tuple(name for name in _VERSION if name not in _OWN)
+_LINK = tuple(f.name for f in fields(Source))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,35 +128,44 @@ def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def pack_versions(found: Sequence[Version]) -> bytes:
-    """Versions as compressed JSON, without what the rows around them know."""
-    plain = [[_packed(v, name) for name in _PACKED] for v in found]
-    return compress(as_json([[v.statement.rpartition("#")[2], *p] for v, p in zip(found, plain, strict=True)]))
+    """Versions as compressed JSON, without what the rows around them know; the names of the fields come first."""
+    made = [[v.statement.rpartition("#")[2], *(_packed(getattr(v, name), name) for name in _PACKED)] for v in found]
+    return compress(as_json({"fields": _PACKED, "links": _LINK, "rows": made}))
 
 
 def unpack_versions(data: bytes, *, article: str, outlet: str | None, published: str | None) -> tuple[Version, ...]:
-    """The versions that ``pack_versions`` packed, of the article ``article``."""
+    """The versions that ``pack_versions`` packed, of the article ``article``.
+
+    Raises:
+        ValueError: the data are damaged.
+    """
+    plain = json.loads(expand(CODEC, data))
+    links = plain["links"]
     found = []
-    for number, *values in json.loads(expand(CODEC, data)):
-        given = dict(zip(_PACKED, values, strict=True))
+    for number, *values in plain["rows"]:
+        given = {name: value for name, value in zip(plain["fields"], values, strict=True) if name in _PACKED}
         given["content"] = tuple((a, b) for a, b in given["content"])
         given["tokens"] = tuple(given["tokens"].split(" ")) if given["tokens"] else ()
         given["quoted"] = tuple(c == "1" for c in given["quoted"])
-        given["names"] = tuple(given["names"])
-        given["chain"] = tuple(Source(role=r, name=n, key=k, unnamed=bool(u)) for r, n, k, u in given["chain"])
+        given["chain"] = tuple(
+            Source(**{n: v for n, v in zip(links, link, strict=True) if n in _LINK}) for link in given["chain"]
+        )
+        for name, value in given.items():
+            if isinstance(value, list):
+                given[name] = tuple(value)
         found.append(
             Version(statement=f"{article}#{number}", article=article, outlet=outlet, published=published, **given)
         )
     return tuple(found)
 
 
-def _packed(version: Version, name: str) -> Any:
-    value = getattr(version, name)
+def _packed(value: Any, name: str) -> Any:
     if name == "tokens":
         return " ".join(value)
     if name == "quoted":
         return "".join("1" if q else "0" for q in value)
     if name == "chain":
-        return [[s.role, s.name, s.key, int(s.unnamed)] for s in value]
+        return [[getattr(link, field) for field in _LINK] for link in value]
     return value
 
 
