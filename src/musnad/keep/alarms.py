@@ -14,11 +14,14 @@ from itertools import combinations
 
 from musnad.find.quotes import quotes
 from musnad.find.tags import tag
+from musnad.keep.likeness import numbers_in
 from musnad.keep.records import Alarm, Saying, Version
 from musnad.keep.stems import Stem, stem_of
 from musnad.keep.voices import relation, voice_of
+from musnad.lexicon.loader import index
 from musnad.read.joins import split_joined
 from musnad.read.words import NUMBER, WORD, Words, words
+from musnad.settle.keys import parts
 
 KINDS = ("headline", "two-speakers", "number", "negation", "anonymous-only", "headline-certainty")
 _QUOTED = 3  # telling words of a quotation in a headline that is looked for
@@ -31,6 +34,11 @@ _GRAM, _SKETCH = 5, 4  # words of the runs that quotations are found by, and how
 _RUN, _RUN_BITS = 6, 25.0  # words and bits that two quotations must share in one run
 _DAYS = 45  # between two reports of one quotation; what is quoted for years is a proverb
 _MOST_AT_ONE_RUN = 24
+_QUOTED_WORDS = 5  # of a quotation that needs a named speaker; fewer are a label
+_SHORT = 3  # letters of a word that two names may share
+_FEW = 2  # words, a negation among them, that are cut or added without others in their place
+_ROUNDING = 0.05
+_POINT = chr(0x631)  # stands between the digits of decimals
 _MARKS = frozenset(':?\u061f"\u00ab\u00bb\u201c\u201d')
 
 
@@ -166,23 +174,49 @@ def _who(version: Version) -> str:
 
 
 def _changes(saying: Saying) -> list[Alarm]:
-    """Numbers and negations that changed between versions."""
+    """Numbers and negations that changed between versions, each once."""
     articles = {v.statement: v.article for v in saying.versions}
-    found = []
+    found: dict[tuple[str, frozenset[str]], Alarm] = {}
     for difference in saying.differences:
         for change in difference.changes:
-            if change.kind in ("number", "negation"):
+            telling = {"number": _other_number, "negation": _other_sense}.get(change.kind)
+            if telling is not None and telling(change.was.split(), change.now.split()):
                 both = tuple(dict.fromkeys(articles[s] for s in (difference.before, difference.after) if s in articles))
                 text = f"{change.kind} changed: {change.was or '-'} became {change.now or '-'}"
-                found.append(Alarm(kind=change.kind, text=text, articles=both, saying=saying.id))
-    return found
+                alarm = Alarm(kind=change.kind, text=text, articles=both, saying=saying.id)
+                found.setdefault((change.kind, frozenset((change.was, change.now))), alarm)
+    return list(found.values())
+
+
+def _other_sense(was: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether a negation came or went beside the same words; where all words are others, so may be the sense."""
+    if "".join(was) == "".join(now):
+        return False
+    x, y = ([stem_of(w) for w in side] for side in (was, now))
+    if not was or not now:
+        return len(was) + len(now) <= _FEW
+    told, other = ({s.root for s in side if not s.function and not s.negation} for side in (x, y))
+    return bool(told & other) or (not told and not other)
+
+
+def _other_number(was: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether a number is another one: no date of another calendar, no rounding, no other way of writing decimals."""
+    every = (*was, *now)
+    if _POINT in every or any(
+        row["class"] == "month" for w in every for row in index("names/times", "word").get(w, ())
+    ):
+        return False
+    old, new = (sorted(n for n in numbers_in(side, " ".join(side)) if n is not None) for side in (was, now))
+    if len(old) != len(new):
+        return True
+    return any(abs(a - b) > _ROUNDING * max(abs(a), abs(b)) for a, b in zip(old, new, strict=True))
 
 
 def _anonymous(saying: Saying) -> list[Alarm]:
     """A quotation that is given to nobody named in any of its versions."""
     if not saying.versions or any(not v.anonymous for v in saying.versions):
         return []
-    if all(v.form == "indirect" for v in saying.versions):
+    if all(v.form == "indirect" or sum(v.quoted) < _QUOTED_WORDS for v in saying.versions):
         return []
     text = f"a quotation of {_who(saying.versions[0])} alone: {saying.versions[0].words}"
     articles = tuple(dict.fromkeys(v.article for v in saying.versions))
@@ -221,11 +255,19 @@ def _two(a: Version, b: Version) -> bool:
     """Whether two versions give one quotation to two speakers."""
     if a.article == b.article or not _near(a.published, b.published):
         return False
+    if a.voice is None or b.voice is None or _namesakes(a, b):
+        return False
     if relation(voice_of(a), voice_of(b)) != "other" or _through(a, b) or _through(b, a):
         return False
     x, y = ([stem_of(t) for t, q in zip(v.tokens, v.quoted, strict=True) if q] for v in (a, b))
     run = _longest_run(x, y)
     return len(run) >= _RUN and sum(stem.bits for stem in run) >= _RUN_BITS
+
+
+def _namesakes(a: Version, b: Version) -> bool:
+    """Whether two speakers share a word of a name: perhaps one person in two spellings."""
+    x, y = ({word for name in v.names for word in parts(name) if len(word) > _SHORT} for v in (a, b))
+    return not x.isdisjoint(y)
 
 
 def _through(a: Version, b: Version) -> bool:

@@ -135,7 +135,8 @@ def _lineage(version: Version) -> _Lineage:
         elif link.role == "speaker":
             published = _speaking(link, version)
     occasions = {kind: name for kind, name in occasions.items() if kind in _OCCASIONS}
-    firm = bool(press) or told or published is not None
+    own = not relays and unnamed is None and (press_id(version.outlet) or "").startswith("agency/")
+    firm = bool(press) or told or own or published is not None
     return _Lineage(relays, frozenset(press), None if relays else unnamed, outlet, records, occasions, published, firm)
 
 

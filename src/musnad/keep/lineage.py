@@ -116,6 +116,8 @@ def _source(article: _Article, link: Plain, s: Plain) -> Source:
     unnamed = (entity or {}).get("kind") not in _NAMING if entity else role == "speaker" and name is None
     if role != "relay":
         return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
+    if name and key is None and medium_kind("statement", name.split()[0]) == WRITTEN:
+        return Source(role="medium", name=name, kind=WRITTEN)  # words that a document quotes
     name, key, general = _relay(article, name, key, span)
     return Source(role=role, name=name, key=key, unnamed=unnamed or general, kind=GENERAL if general else None)
 
