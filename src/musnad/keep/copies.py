@@ -1,0 +1,261 @@
+"""Which articles are one text: wire copies, edited copies, cuts and round-ups, found as articles come in.
+
+1. `sketches`: texts that share sampled shingles are candidates.
+2. Two candidates are alike as far as the shorter one's shingles stand in the longer one (*containment*); formulas
+   that very many texts have are no evidence.
+3. `linkage`: a group is formed where every two texts are alike, so that no chain joins unlike texts.
+4. `alignment` of each member with the probable origin (`origins`) gives its relation.
+
+A round-up that holds the texts of several groups is a member of each of them, as ``contains``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from musnad.keep.alignment import Alignment, align
+from musnad.keep.linkage import Pair, complete_groups, connected
+from musnad.keep.origins import origin
+from musnad.keep.records import CopyGroup, CopyMember, Text
+from musnad.keep.shingles import Codes, Coder, Shingles, np, shingles
+from musnad.keep.sketches import Index, sample
+
+# Chosen on the even groups of shared/data/copies.jsonl; score/copies.py reports the odd ones.
+ALIKE = 0.40  # containment from which two texts may be of one group
+_LIKELY = 0.20  # of a sample, from which two texts are compared
+_EVIDENCE = 0.30  # containment that must be left without formulas
+_FORMULAIC = 0.80  # containment of texts that consist of formulas
+_ENOUGH = 4  # sampled shingles without formulas from which these alone are believed
+_SHORT = 60  # words; shorter texts stand in too many others to lead: they join last
+_BATCH = 1_000  # texts that are compared at once
+_SAME, _MOST, _HALF = 0.90, 0.70, 0.50  # shares of a text that lie in common blocks
+_ROUNDUP = 2.0  # times as long as the text that it holds
+_CACHE = 8_192
+
+
+def copies(texts: Iterable[Text]) -> tuple[CopyGroup, ...]:
+    """The copy groups of ``texts``, in the order of their first articles.
+
+    Raises:
+        MissingExtra: numpy is not installed (extra ``ledger``).
+    """
+    found = Copies()
+    found.add(texts)
+    return found.groups
+
+
+class Copies:
+    """Copy groups over articles that come in one after the other.
+
+    Args:
+        fetch: gives the text of an article that was added before, by its id. Without it the texts are kept in memory;
+            with it only samples, lengths and likenesses are (some 300 bytes an article).
+    """
+
+    def __init__(self, *, fetch: Callable[[str], Text] | None = None) -> None:
+        self._kept: dict[str, Text] = {}
+        self._keeps = fetch is None
+        self._fetch = fetch or self._kept.__getitem__
+        self._coder = Coder()
+        self._index = Index()
+        self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lengths: list[int] = []
+        self._near: dict[int, dict[int, float]] = {}
+        self._groups: dict[str, CopyGroup] = {}
+        self._formed: dict[tuple[int, ...], CopyGroup] = {}
+        self._group_ids: dict[int, set[str]] = {}
+        self._words = lru_cache(maxsize=_CACHE)(self._encode)
+        self.gone: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def groups(self) -> tuple[CopyGroup, ...]:
+        """All groups, in the order of their first articles."""
+        return tuple(self._groups[key] for key in sorted(self._groups, key=lambda key: self._numbers[key]))
+
+    def add(self, texts: Iterable[Text]) -> tuple[CopyGroup, ...]:
+        """Enter articles and return the groups that are new or have changed.
+
+        An article whose id is already there is passed over. ``gone`` then lists the groups that are no more (their
+        articles are in other groups now, or in none). What is returned depends on the articles alone, not on how they
+        were parcelled, formulas apart: these are known only by the articles that came before.
+        """
+        changed: dict[str, CopyGroup] = {}
+        gone: set[str] = set()
+        batch: list[Text] = []
+        for text in texts:
+            if text.article in self._numbers:
+                continue
+            self._numbers[text.article] = len(self._ids)
+            self._ids.append(text.article)
+            batch.append(text)
+            if len(batch) == _BATCH:
+                self._enter(batch, changed, gone)
+                batch = []
+        if batch:
+            self._enter(batch, changed, gone)
+        self.gone = tuple(sorted(gone - changed.keys()))
+        return tuple(changed[key] for key in sorted(changed, key=lambda key: self._numbers[key]))
+
+    def _encode(self, number: int) -> Codes:
+        return self._coder.words(self._fetch(self._ids[number]).text)
+
+    def _enter(self, batch: Sequence[Text], changed: dict[str, CopyGroup], gone: set[str]) -> None:
+        first = len(self._index)
+        fresh: dict[int, tuple[Codes, Shingles]] = {}
+        for number, text in enumerate(batch, start=first):
+            if self._keeps:
+                self._kept[text.article] = text
+            words = self._coder.words(text.text)
+            self._lengths.append(len(words))
+            fresh[number] = (words, np.unique(shingles(words)))
+        samples = [sample(codes) for _, codes in fresh.values()]
+        self._index.add(samples)
+        touched = set()
+        for a, b, value in self._alike(fresh, samples, first):
+            self._near.setdefault(a, {})[b] = value
+            self._near.setdefault(b, {})[a] = value
+            touched.add(b)
+        for part in connected(self._near, touched):
+            self._regroup(part, changed, gone)
+
+    def _alike(
+        self, fresh: Mapping[int, tuple[Codes, Shingles]], samples: list[Shingles], first: int
+    ) -> list[tuple[int, int, float]]:
+        """Pairs of an older and a newer text that are alike, with their containment."""
+        older: dict[int, Shingles] = {}
+        found, shared, sizes = [], [], []
+        for candidate in self._index.candidates(samples, first, least=_LIKELY):
+            a, b = candidate.older, candidate.newer
+            if a in fresh:
+                codes = fresh[a][1]
+            else:
+                codes = older[a] if a in older else older.setdefault(a, np.unique(shingles(self._words(a))))
+            other = fresh[b][1]
+            both = np.intersect1d(codes, other, assume_unique=True)
+            value = len(both) / min(len(codes), len(other))
+            if value >= ALIKE:
+                found.append((a, b, value))
+                shared.append(both)
+                sizes.append((codes, other))
+        rare = self._without_formulas(shared)
+        smaller = [
+            min(self._without_formulas(pair)) if kept < len(both) else min(map(len, pair))
+            for pair, both, kept in zip(sizes, shared, rare, strict=True)
+        ]
+        return [
+            edge
+            for edge, kept, size in zip(found, rare, smaller, strict=True)
+            if (kept >= _EVIDENCE * size if size >= _ENOUGH else edge[2] >= _FORMULAIC)
+        ]
+
+    def _without_formulas(self, texts: Sequence[Shingles]) -> list[int]:
+        """The number of shingles of each that are not frequent, told from those that are in samples."""
+        if not texts:
+            return []
+        sampled = [sample(codes) for codes in texts]
+        frequent = self._index.frequent(np.concatenate(sampled))
+        counts, at = [], 0
+        for codes, some in zip(texts, sampled, strict=True):
+            often = int(frequent[at : at + len(some)].sum())
+            at += len(some)
+            counts.append(round(len(codes) * (1 - often / len(some))) if len(some) else len(codes))
+        return counts
+
+    def _regroup(self, part: list[int], changed: dict[str, CopyGroup], gone: set[str]) -> None:
+        """Form the groups of one connected part anew."""
+        likeness = {(a, b): v for a in part for b, v in self._near[a].items() if a < b}
+        grouped = complete_groups(likeness, last=self._is_short)
+        roundups = self._roundups(part, grouped)
+        before = {key for number in part for key in self._group_ids.pop(number, ())}
+        now = set()
+        for members, holders in zip(grouped, roundups, strict=True):
+            key = tuple([*members, -1, *holders])
+            group = self._formed.get(key) or self._form(members, holders)
+            now.add(group.id)
+            for number in (*members, *holders):
+                self._group_ids.setdefault(number, set()).add(group.id)
+            if self._groups.get(group.id) != group:
+                self._formed[key] = self._groups[group.id] = changed[group.id] = group
+        for key in before - now:
+            del self._groups[key]
+            changed.pop(key, None)
+            gone.add(key)
+        gone -= now
+
+    def _is_short(self, pair: Pair) -> bool:
+        return min(self._lengths[pair[0]], self._lengths[pair[1]]) < _SHORT
+
+    def _roundups(self, part: list[int], grouped: list[list[int]]) -> list[list[int]]:
+        """For each group the articles of other groups that hold its text beside much else."""
+        group_of = {number: k for k, members in enumerate(grouped) for number in members}
+        holders: list[list[int]] = [[] for _ in grouped]
+        for number in part:
+            held: dict[int, int] = {}
+            for other, value in self._near[number].items():
+                k = group_of.get(other)
+                if k is None or k == group_of.get(number):
+                    continue
+                if value >= _MOST and self._lengths[number] >= _ROUNDUP * self._lengths[other]:
+                    held[k] = held.get(k, 0) + 1
+            for k, count in held.items():
+                if 2 * count > len(grouped[k]):
+                    holders[k].append(number)
+        return holders
+
+    def _form(self, members: list[int], holders: list[int]) -> CopyGroup:
+        texts = [self._fetch(self._ids[number]) for number in members]
+        best, reasons = origin(texts, [self._lengths[number] for number in members])
+        begun = self._words(members[best])
+        entries = [
+            CopyMember(
+                article=self._ids[number],
+                relation="verbatim" if k == best else relation(align(self._words(number), begun)),
+                origin=k == best,
+            )
+            for k, number in enumerate(members)
+        ]
+        entries += [CopyMember(article=self._ids[number], relation="contains") for number in holders]
+        return CopyGroup(id=self._ids[members[0]], members=tuple(entries), reasons=reasons)
+
+
+def relation(aligned: Alignment) -> str:
+    """How a text (the first) relates to the text that it shares blocks with.
+
+    ``verbatim``: nearly all words of both are common; ``contains``: most of the other stands in it, beside as much
+    that is its own; ``partial``: a cut, or no more than a part of both is common; ``edited``: anything between.
+    """
+    own, other = aligned.of_a, aligned.of_b
+    if own >= _SAME and other >= _SAME:
+        return "verbatim"
+    if other >= _MOST and own < _HALF:
+        return "contains"
+    if other < _HALF or own < _HALF:
+        return "partial"
+    return "edited"
+
+
+def as_dict(group: CopyGroup, texts: Mapping[str, Text]) -> dict[str, object]:
+    """A group in the form of ``musnad copies --format jsonl``.
+
+    Args:
+        texts: the articles by their ids; of one that is missing, outlet and date are None.
+    """
+    return {
+        "group": group.id,
+        "articles": [
+            {
+                "id": member.article,
+                "outlet": texts[member.article].outlet if member.article in texts else None,
+                "published": texts[member.article].published if member.article in texts else None,
+                "relation": member.relation,
+                "origin": member.origin,
+            }
+            for member in group.members
+        ],
+        "origin_reasons": list(group.reasons),
+    }

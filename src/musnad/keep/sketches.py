@@ -1,0 +1,98 @@
+"""Which texts may share words: a sample of every text's shingles, in an index that grows.
+
+The sample of a text is every shingle whose code is divisible by ``1 / rate`` (Broder 1997, "mod p"; FracMinHash:
+Irber et al. 2022). Unlike the fixed number of minima of MinHash it estimates *containment* without bias, so that
+a short copy inside a long round-up is found as surely as a twin, and it needs no bands to be tuned.
+
+Shingles of very many texts (formulas, mastheads, rules under an article) are *frequent*: they make no candidates but
+with the first few texts that have them, and say nothing of a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musnad.keep.shingles import Mask, Numbers, Shingles, np
+
+RATE = 4  # one shingle of four is kept
+FREQUENT = 64  # texts; a shingle of more is a formula
+_FEW = 4  # texts that a frequent shingle still leads to
+
+
+def sample(codes: Shingles) -> Shingles:
+    """The sample of a text: sorted, each shingle once."""
+    return np.unique(codes[codes % np.uint64(RATE) == 0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Two texts (by number, the older first) that share ``shared`` sampled shingles."""
+
+    older: int
+    newer: int
+    shared: int
+
+
+class Index:
+    """The samples of all texts, in sorted runs that are merged as they grow (O'Neil et al. 1996)."""
+
+    __slots__ = ("_runs", "_sizes")
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[Shingles, Numbers]] = []
+        self._sizes: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def add(self, samples: list[Shingles]) -> None:
+        """Enter texts; they are numbered on from those that are there."""
+        if not samples:
+            return
+        first = len(self._sizes)
+        self._sizes += [len(s) for s in samples]
+        codes = np.concatenate(samples)
+        texts = np.repeat(np.arange(first, first + len(samples)), [len(s) for s in samples])
+        order = np.argsort(codes, kind="stable")
+        self._runs.append((codes[order], texts[order]))
+        while len(self._runs) > 1 and len(self._runs[-2][0]) < 2 * len(self._runs[-1][0]):
+            b, a = self._runs.pop(), self._runs.pop()
+            codes, texts = np.concatenate((a[0], b[0])), np.concatenate((a[1], b[1]))
+            order = np.argsort(codes, kind="stable")
+            self._runs.append((codes[order], texts[order]))
+
+    def frequent(self, codes: Shingles) -> Mask:
+        """For each shingle whether more than ``FREQUENT`` texts have it."""
+        total = np.zeros(len(codes), dtype=np.int64)
+        for run, _ in self._runs:
+            total += np.searchsorted(run, codes, "right") - np.searchsorted(run, codes, "left")
+        return total > FREQUENT
+
+    def candidates(self, samples: list[Shingles], first: int, *, least: float) -> list[Candidate]:
+        """The older texts that share at least ``least`` of the smaller sample with one of these texts.
+
+        Args:
+            samples: of the texts numbered from ``first``; they have been added.
+            least: 0 to 1.
+        """
+        if not samples:
+            return []
+        codes = np.concatenate(samples)
+        newer = np.repeat(np.arange(first, first + len(samples)), [len(s) for s in samples])
+        frequent = self.frequent(codes)
+        keys, size = [], len(self._sizes)
+        for run, texts in self._runs:
+            low = np.searchsorted(run, codes, "left")
+            count = np.searchsorted(run, codes, "right") - low
+            count = np.where(frequent, np.minimum(count, _FEW), count)
+            nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+            old, new = texts[np.repeat(low, count) + nth], np.repeat(newer, count)
+            keys.append((new * size + old)[old < new])
+        pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
+        sizes = np.asarray(self._sizes)
+        new, old = pairs // size, pairs % size
+        smaller = np.minimum(sizes[new], sizes[old])
+        kept = np.flatnonzero(shared >= least * smaller)
+        return [
+            Candidate(older=int(old[k]), newer=int(new[k]), shared=int(shared[k])) for k in kept
+        ]
