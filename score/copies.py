@@ -1,6 +1,6 @@
 """Find copies and compare them with the reference groups and hard negatives.
 
-usage: python score/copies.py [--data DIR] [--full] [--negatives-only]
+usage: python score/copies.py [--data DIR] [--full]
 
 Reads ``copies.jsonl`` (groups of articles that are one text) and ``near_pairs_low_similarity.jsonl`` (pairs that
 share text but are no copies) and prints precision, recall and F1 over pairs, and the share of the hard negatives that
@@ -66,7 +66,8 @@ def _judge(reference: dict[str, list[str]], negatives: set[frozenset[str]], grou
         f1 = 2 * right / (len(true) + len(claimed))
         print(f"{name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (floor {FLOOR}, aim {AIM})")
     false = len(negatives & found) / len(negatives)
-    print(f"false merges among {len(negatives):,} hard negatives: {false:.2%} (floor {FALSE_FLOOR:.1%}, aim {FALSE_AIM:.1%})")
+    print(f"false merges among {len(negatives):,} hard negatives: {false:.2%}", end=" ")
+    print(f"(floor {FALSE_FLOOR:.1%}, aim {FALSE_AIM:.1%})")
     return int(f1 < FLOOR or false > FALSE_FLOOR)
 
 
@@ -96,7 +97,7 @@ def _texts(data: Path) -> Iterator[Text]:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with (gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8")) as lines:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

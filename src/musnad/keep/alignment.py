@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from musnad.keep.shingles import SIZE, Codes, Numbers, np, shingles
+from musnad.keep.shingles import SIZE, Codes, Numbers, Shingles, np, shingles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def align(a: Codes, b: Codes) -> Alignment:
 _PLACES = 8
 
 
-def _matches(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
+def _matches(a: Shingles, b: Shingles) -> tuple[Numbers, Numbers]:
     """All pairs of places with the same shingle, a shingle of ``b`` at most at its first eight places."""
     order = np.argsort(b, kind="stable")
     ordered = b[order]
@@ -102,9 +102,7 @@ def _runs(a: Numbers, b: Numbers) -> list[tuple[int, int, int]]:
     breaks = np.flatnonzero((np.diff(a) != 1) | (np.diff(diagonal) != 0)) + 1
     firsts = np.concatenate(([0], breaks))
     lengths = np.diff(np.concatenate((firsts, [len(a)])))
-    return [
-        (int(n) + SIZE - 1, int(a[f]), int(a[f] + diagonal[f])) for f, n in zip(firsts, lengths, strict=True)
-    ]
+    return [(int(n) + SIZE - 1, int(a[f]), int(a[f] + diagonal[f])) for f, n in zip(firsts, lengths, strict=True)]
 
 
 def _free(used_a: bytearray, used_b: bytearray, size: int, i: int, j: int) -> list[tuple[int, int, int]]:

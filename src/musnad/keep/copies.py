@@ -12,13 +12,12 @@ A round-up that holds the texts of several groups is a member of each of them, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from musnad.keep.alignment import Alignment, align
 from musnad.keep.linkage import Pair, complete_groups, connected
 from musnad.keep.origins import origin
 from musnad.keep.records import CopyGroup, CopyMember, Text
-from musnad.keep.shingles import Codes, Coder, Shingles, np, shingles
+from musnad.keep.shingles import Coder, Codes, Shingles, np, shingles
 from musnad.keep.sketches import Index, sample
 
 # Chosen on the even groups of shared/data/copies.jsonl; score/copies.py reports the odd ones.
@@ -31,7 +30,7 @@ _SHORT = 60  # words; shorter texts stand in too many others to lead: they join 
 _BATCH = 1_000  # texts that are compared at once
 _SAME, _MOST, _HALF = 0.90, 0.70, 0.50  # shares of a text that lie in common blocks
 _ROUNDUP = 2.0  # times as long as the text that it holds
-_CACHE = 8_192
+_REMEMBERED = 1 << 16  # articles whose words are kept, about a kilobyte each
 
 
 def copies(texts: Iterable[Text]) -> tuple[CopyGroup, ...]:
@@ -66,7 +65,7 @@ class Copies:
         self._groups: dict[str, CopyGroup] = {}
         self._formed: dict[tuple[int, ...], CopyGroup] = {}
         self._group_ids: dict[int, set[str]] = {}
-        self._words = lru_cache(maxsize=_CACHE)(self._encode)
+        self._recent: dict[int, Codes] = {}
         self.gone: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -84,8 +83,7 @@ class Copies:
         articles are in other groups now, or in none). What is returned depends on the articles alone, not on how they
         were parcelled, formulas apart: these are known only by the articles that came before.
         """
-        changed: dict[str, CopyGroup] = {}
-        gone: set[str] = set()
+        touched: set[int] = set()
         batch: list[Text] = []
         for text in texts:
             if text.article in self._numbers:
@@ -94,48 +92,59 @@ class Copies:
             self._ids.append(text.article)
             batch.append(text)
             if len(batch) == _BATCH:
-                self._enter(batch, changed, gone)
+                touched |= self._enter(batch)
                 batch = []
         if batch:
-            self._enter(batch, changed, gone)
+            touched |= self._enter(batch)
+        changed: dict[str, CopyGroup] = {}
+        gone: set[str] = set()
+        for part in connected(self._near, touched):
+            self._regroup(part, changed, gone)
         self.gone = tuple(sorted(gone - changed.keys()))
         return tuple(changed[key] for key in sorted(changed, key=lambda key: self._numbers[key]))
 
-    def _encode(self, number: int) -> Codes:
-        return self._coder.words(self._fetch(self._ids[number]).text)
+    def _words(self, number: int) -> Codes:
+        """The words of an article; those of the latest articles are remembered, copies being near in time."""
+        words = self._recent.get(number)
+        return self._remember(number, self._fetch(self._ids[number])) if words is None else words
 
-    def _enter(self, batch: Sequence[Text], changed: dict[str, CopyGroup], gone: set[str]) -> None:
+    def _remember(self, number: int, text: Text) -> Codes:
+        words = self._recent[number] = self._coder.words(text.text)
+        if len(self._recent) > _REMEMBERED:
+            del self._recent[next(iter(self._recent))]
+        return words
+
+    def _enter(self, batch: Sequence[Text]) -> set[int]:
+        """Enter articles; returns those that are like an older one or like one another."""
         first = len(self._index)
-        fresh: dict[int, tuple[Codes, Shingles]] = {}
+        fresh: dict[int, Shingles] = {}
         for number, text in enumerate(batch, start=first):
             if self._keeps:
                 self._kept[text.article] = text
-            words = self._coder.words(text.text)
+            words = self._remember(number, text)
             self._lengths.append(len(words))
-            fresh[number] = (words, np.unique(shingles(words)))
-        samples = [sample(codes) for _, codes in fresh.values()]
+            fresh[number] = np.unique(shingles(words))
+        samples = [sample(codes) for codes in fresh.values()]
         self._index.add(samples)
         touched = set()
         for a, b, value in self._alike(fresh, samples, first):
             self._near.setdefault(a, {})[b] = value
             self._near.setdefault(b, {})[a] = value
             touched.add(b)
-        for part in connected(self._near, touched):
-            self._regroup(part, changed, gone)
+        return touched
 
     def _alike(
-        self, fresh: Mapping[int, tuple[Codes, Shingles]], samples: list[Shingles], first: int
+        self, fresh: Mapping[int, Shingles], samples: list[Shingles], first: int
     ) -> list[tuple[int, int, float]]:
         """Pairs of an older and a newer text that are alike, with their containment."""
         older: dict[int, Shingles] = {}
         found, shared, sizes = [], [], []
         for candidate in self._index.candidates(samples, first, least=_LIKELY):
             a, b = candidate.older, candidate.newer
-            if a in fresh:
-                codes = fresh[a][1]
-            else:
-                codes = older[a] if a in older else older.setdefault(a, np.unique(shingles(self._words(a))))
-            other = fresh[b][1]
+            codes = fresh.get(a, older.get(a))
+            if codes is None:
+                codes = older[a] = np.unique(shingles(self._words(a)))
+            other = fresh[b]
             both = np.intersect1d(codes, other, assume_unique=True)
             value = len(both) / min(len(codes), len(other))
             if value >= ALIKE:
@@ -143,10 +152,8 @@ class Copies:
                 shared.append(both)
                 sizes.append((codes, other))
         rare = self._without_formulas(shared)
-        smaller = [
-            min(self._without_formulas(pair)) if kept < len(both) else min(map(len, pair))
-            for pair, both, kept in zip(sizes, shared, rare, strict=True)
-        ]
+        of_a, of_b = (self._without_formulas(texts) for texts in zip(*sizes, strict=True)) if sizes else ([], [])
+        smaller = [min(pair) for pair in zip(of_a, of_b, strict=True)]
         return [
             edge
             for edge, kept, size in zip(found, rare, smaller, strict=True)
@@ -169,26 +176,42 @@ class Copies:
     def _regroup(self, part: list[int], changed: dict[str, CopyGroup], gone: set[str]) -> None:
         """Form the groups of one connected part anew."""
         likeness = {(a, b): v for a in part for b, v in self._near[a].items() if a < b}
-        grouped = complete_groups(likeness, last=self._is_short)
+        grouped = complete_groups(likeness, last=self._is_short, also=self._through_a_third)
         roundups = self._roundups(part, grouped)
         before = {key for number in part for key in self._group_ids.pop(number, ())}
         now = set()
         for members, holders in zip(grouped, roundups, strict=True):
-            key = tuple([*members, -1, *holders])
+            key = (*members, -1, *holders)
             group = self._formed.get(key) or self._form(members, holders)
             now.add(group.id)
             for number in (*members, *holders):
                 self._group_ids.setdefault(number, set()).add(group.id)
             if self._groups.get(group.id) != group:
                 self._formed[key] = self._groups[group.id] = changed[group.id] = group
-        for key in before - now:
-            del self._groups[key]
-            changed.pop(key, None)
-            gone.add(key)
+        for lost in before - now:
+            del self._groups[lost]
+            changed.pop(lost, None)
+            gone.add(lost)
         gone -= now
 
     def _is_short(self, pair: Pair) -> bool:
         return min(self._lengths[pair[0]], self._lengths[pair[1]]) < _SHORT
+
+    def _through_a_third(self, pair: Pair) -> bool:
+        """Whether two texts that were not compared (all they have is frequent) have nearly all words of a third.
+
+        Of equal length, and each with 0.9 of the third's shingles, they have at least 0.8 of them in common.
+        """
+        a, b = sorted(pair, key=lambda number: len(self._near[number]))
+        size = self._lengths[a]
+        near = self._near[b]
+        return any(
+            value >= _SAME and near.get(third, 0.0) >= _SAME and self._is_as_long(size, third, b)
+            for third, value in self._near[a].items()
+        )
+
+    def _is_as_long(self, size: int, *others: int) -> bool:
+        return all(_SAME * size <= self._lengths[other] <= size / _SAME for other in others)
 
     def _roundups(self, part: list[int], grouped: list[list[int]]) -> list[list[int]]:
         """For each group the articles of other groups that hold its text beside much else."""

@@ -8,7 +8,10 @@ Pair = tuple[int, int]
 
 
 def complete_groups(
-    likeness: Mapping[Pair, float], *, last: Callable[[Pair], bool] = lambda _: False
+    likeness: Mapping[Pair, float],
+    *,
+    last: Callable[[Pair], bool] = lambda _: False,
+    also: Callable[[Pair], bool] = lambda _: False,
 ) -> list[list[int]]:
     """Groups of two and more by complete linkage: the most alike pair first, and only where all pairs are in.
 
@@ -18,6 +21,7 @@ def complete_groups(
     Args:
         likeness: of pairs (the smaller number first) that may stand in one group. Pairs that may not are left out.
         last: pairs for which it is true wait until all others are done.
+        also: pairs without a likeness that may stand in one group nevertheless.
 
     Returns: sorted groups of sorted numbers. Equal likenesses are settled by the smaller numbers, so that the same
         pairs always give the same groups.
@@ -27,7 +31,10 @@ def complete_groups(
     for pair in sorted(likeness, key=lambda p: (last(p), -likeness[p], p)):
         a, b = (group_of.setdefault(one, one) for one in pair)
         mine, other = members.setdefault(a, [a]), members.setdefault(b, [b])
-        if a == b or not all((min(x, y), max(x, y)) in likeness for x in mine for y in other):
+        if a == b:
+            continue
+        across = ((min(x, y), max(x, y)) for x in mine for y in other)
+        if not all(one in likeness or also(one) for one in across):
             continue
         mine += members.pop(b)
         for one in other:

@@ -19,7 +19,7 @@ from musnad.find.tags import tag
 from musnad.keep.records import Text
 from musnad.lexicon.authority import authority, canonical, name_words
 from musnad.read.dateline import find_dateline
-from musnad.read.fold import fold
+from musnad.read.fold import fold_text
 
 _WORD = re.compile(r"\w+")
 _END = 2  # words that may follow a credit at the end: initials of an editor
@@ -44,14 +44,14 @@ class Press:
 def press(text: Text) -> Press:
     """The agencies that the article credits and names, and whether its outlet is one."""
     own = _agency(text.outlet)
-    words = _WORD.findall(fold(text.text).text.lower())
+    words = _WORD.findall(fold_text(text.text).lower())
     found = _mentions(words)
     named = {key for _, end, key, short in found if not short}
     credited = {key for _, end, key, _ in found if end >= len(words) - _END and len(words) > end - 1}
     head = find_dateline(text.text)
     if head is not None:
         start, end = head.span
-        credited |= {key for _, _, key, _ in _mentions(_WORD.findall(fold(text.text[start:end]).text.lower()))}
+        credited |= {key for _, _, key, _ in _mentions(_WORD.findall(fold_text(text.text[start:end]).lower()))}
     return Press(own=own, credited=frozenset(credited), named=frozenset(named - credited))
 
 
@@ -146,20 +146,28 @@ def _mentions(words: Sequence[str]) -> list[tuple[int, int, str, bool]]:
     """First word, word after the last, agency, and whether it is an acronym, for each mention in folded words."""
     names, found, done = _names(), [], 0
     for i, word in enumerate(words):
-        if i < done:
+        first = _first(word)
+        if first is None or i < done:
             continue
-        for cut in range(max(1, min(_PREFIX, len(word) - 1))):
-            first = canonical(word[cut:])
-            sizes = names.sizes.get(first)
-            if not sizes or (cut and word[cut:] not in tag(word).stems):
-                continue
-            rest = tuple(canonical(w) for w in words[i + 1 : i + sizes[0]])
-            hit = next((h for n in sizes if (h := names.phrases.get((first, *rest[: n - 1]))) and len(rest) >= n - 1), None)
-            if hit is not None:
-                done = i + hit[2]
+        rest = tuple(canonical(w) for w in words[i + 1 : i + names.sizes[first][0]])
+        for size in names.sizes[first]:
+            hit = names.phrases.get((first, *rest[: size - 1]))
+            if hit is not None and hit[2] == size:
+                done = i + size
                 found.append((i, done, hit[0], hit[1]))
                 break
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _first(word: str) -> str | None:
+    """The canonical first word of an agency's name that ``word`` is, or has after a conjunction or preposition."""
+    sizes = _names().sizes
+    for cut in range(max(1, min(_PREFIX, len(word) - 1))):
+        first = canonical(word[cut:])
+        if first in sizes and (not cut or word[cut:] in tag(word).stems):
+            return first
+    return None
 
 
 @dataclass(frozen=True, slots=True)

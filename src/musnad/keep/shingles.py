@@ -11,7 +11,7 @@ import zlib
 from typing import Any
 
 from musnad.errors import MissingExtra
-from musnad.read.fold import fold
+from musnad.read.fold import fold_text
 
 try:
     import numpy as np
@@ -19,6 +19,8 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
     raise MissingExtra(
         "finding copies needs numpy", value="numpy", remedy="install it with: pip install 'musnad[ledger]'"
     ) from error
+
+__all__ = ["SIZE", "Coder", "Codes", "Mask", "Numbers", "Shingles", "np", "shingles"]
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Shingles = np.ndarray[Any, np.dtype[np.uint64]]
@@ -32,24 +34,28 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
+class _Codes(dict[str, int]):
+    """Word → CRC-32 of its letters, counted where it is first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return code
+
+
 class Coder:
     """Texts → codes. Remembers the codes of words that it has met, at most about half a million."""
 
     __slots__ = ("_codes",)
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self._codes = _Codes()
 
     def words(self, text: str) -> Codes:
         """The codes of the folded words of ``text``, in order: letters and digits, without marks."""
-        found = _WORD.findall(fold(text).text)
-        codes = self._codes
-        if len(codes) > _KNOWN:
-            codes.clear()
-        for word in found:
-            if word not in codes:
-                codes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-        return np.fromiter(map(codes.__getitem__, found), dtype=np.uint32, count=len(found))
+        found = _WORD.findall(fold_text(text))
+        if len(self._codes) > _KNOWN:
+            self._codes.clear()
+        return np.fromiter(map(self._codes.__getitem__, found), dtype=np.uint32, count=len(found))
 
 
 def shingles(words: Codes) -> Shingles:

@@ -16,12 +16,13 @@ from musnad.keep.shingles import Mask, Numbers, Shingles, np
 
 RATE = 4  # one shingle of four is kept
 FREQUENT = 64  # texts; a shingle of more is a formula
-_FEW = 4  # texts that a frequent shingle still leads to
+_FEW = 8  # texts that a frequent shingle still leads to
 
 
 def sample(codes: Shingles) -> Shingles:
-    """The sample of a text: sorted, each shingle once."""
-    return np.unique(codes[codes % np.uint64(RATE) == 0])
+    """The sample of a text's shingles, in their order."""
+    chosen: Shingles = codes[codes % np.uint64(RATE) == 0]
+    return chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +64,11 @@ class Index:
 
     def frequent(self, codes: Shingles) -> Mask:
         """For each shingle whether more than ``FREQUENT`` texts have it."""
-        total = np.zeros(len(codes), dtype=np.int64)
+        unique, back = np.unique(codes, return_inverse=True)  # sorted, they are looked up several times as fast
+        total = np.zeros(len(unique), dtype=np.int64)
         for run, _ in self._runs:
-            total += np.searchsorted(run, codes, "right") - np.searchsorted(run, codes, "left")
-        return total > FREQUENT
+            total += np.searchsorted(run, unique, "right") - np.searchsorted(run, unique, "left")
+        return (total > FREQUENT)[back]
 
     def candidates(self, samples: list[Shingles], first: int, *, least: float) -> list[Candidate]:
         """The older texts that share at least ``least`` of the smaller sample with one of these texts.
@@ -79,6 +81,8 @@ class Index:
             return []
         codes = np.concatenate(samples)
         newer = np.repeat(np.arange(first, first + len(samples)), [len(s) for s in samples])
+        order = np.argsort(codes)
+        codes, newer = codes[order], newer[order]
         frequent = self.frequent(codes)
         keys, size = [], len(self._sizes)
         for run, texts in self._runs:
@@ -93,6 +97,4 @@ class Index:
         new, old = pairs // size, pairs % size
         smaller = np.minimum(sizes[new], sizes[old])
         kept = np.flatnonzero(shared >= least * smaller)
-        return [
-            Candidate(older=int(old[k]), newer=int(new[k]), shared=int(shared[k])) for k in kept
-        ]
+        return [Candidate(older=int(old[k]), newer=int(new[k]), shared=int(shared[k])) for k in kept]

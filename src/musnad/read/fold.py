@@ -108,18 +108,29 @@ def fold_word(word: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold ``text`` and keep the way back."""
-    folded = text
-    for letter, plain in _COMMON:
-        folded = folded.replace(letter, plain)
-    if _RARE.search(folded) is None:
-        return Folded(folded, text, None)
-    rare = set(_RARE.findall(folded))
-    for letter in rare:
-        folded = folded.replace(letter, _spelling(ord(letter)))
+    folded, rare = _folded(text)
     grows = not rare.isdisjoint(_GROWING)
     if not grows and rare.isdisjoint(_DROPPING):
         return Folded(folded, text, None)
     return Folded(folded, text, _starts(text, _DROPS_OR_GROWS if grows else _DROPS))
+
+
+def fold_text(text: str) -> str:
+    """The folded spelling of a whole text, without the way back: for texts that are only compared."""
+    return _folded(text)[0]
+
+
+def _folded(text: str) -> tuple[str, set[str]]:
+    """The folded text, and which of the rarer letters it had."""
+    folded = text
+    for letter, plain in _COMMON:
+        folded = folded.replace(letter, plain)
+    if _RARE.search(folded) is None:
+        return folded, set()
+    rare = set(_RARE.findall(folded))
+    for letter in rare:
+        folded = folded.replace(letter, _spelling(ord(letter)))
+    return folded, rare
 
 
 def _starts(text: str, changes: re.Pattern[str]) -> array[int]:
