@@ -49,7 +49,7 @@ def test_alarms(name: str) -> None:
     assert [[alarm.kind, list(alarm.articles)] for alarm in got] == families()[name]["alarms"]
 
 
-@pytest.mark.parametrize("name", [n for n, f in families().items() if f["history"]])
+@pytest.mark.parametrize("name", [n for n, f in families().items() if f["same"]])
 def test_history(name: str) -> None:
     every = versions(name)
     first = next(v for v in every if families()[name]["same"] in v.words)

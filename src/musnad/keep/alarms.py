@@ -37,6 +37,7 @@ _MOST_AT_ONE_RUN = 24
 _QUOTED_WORDS = 5  # of a quotation that needs a named speaker; fewer are a label
 _SHORT = 3  # letters of a word that two names may share
 _FEW = 2  # words, a negation among them, that are cut or added without others in their place
+_NEAR_NUMBER = 8  # words that change with a number; more are another clause
 _ROUNDING = 0.05
 _POINT = chr(0x631)  # stands between the digits of decimals
 _MARKS = frozenset(':?\u061f"\u00ab\u00bb\u201c\u201d')
@@ -196,12 +197,14 @@ def _other_sense(was: Sequence[str], now: Sequence[str]) -> bool:
     if not was or not now:
         return len(was) + len(now) <= _FEW
     told, other = ({s.root for s in side if not s.function and not s.negation} for side in (x, y))
-    return bool(told & other) or (not told and not other)
+    return 2 * len(told & other) >= max(len(told), len(other))
 
 
 def _other_number(was: Sequence[str], now: Sequence[str]) -> bool:
     """Whether a number is another one: no date of another calendar, no rounding, no other way of writing decimals."""
     every = (*was, *now)
+    if max(len(was), len(now)) > _NEAR_NUMBER:
+        return False
     if _POINT in every or any(
         row["class"] == "month" for w in every for row in index("names/times", "word").get(w, ())
     ):
