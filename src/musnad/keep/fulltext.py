@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from musnad.lexicon.loader import rows
@@ -90,13 +90,13 @@ def all_of(dialect: str, wanted: Sequence[str]) -> str:
     return (" AND " if dialect == "sqlite" else " & ").join(_term(dialect, word) for word in wanted)
 
 
-def pairs_of(dialect: str, wanted: Sequence[str]) -> str:
-    """The query for statements with any two neighbours in ``wanted``."""
+def any_two(dialect: str, wanted: Sequence[str]) -> str:
+    """The query for statements with any two of ``wanted``."""
     both, either = (" AND ", " OR ") if dialect == "sqlite" else (" & ", " | ")
     terms = [_term(dialect, word) for word in wanted]
     if len(terms) < 2:
         return either.join(terms)
-    return either.join(f"({a}{both}{b})" for a, b in pairwise(terms))
+    return either.join(f"({a}{both}{b})" for a, b in combinations(terms, 2))
 
 
 def _term(dialect: str, word: str) -> str:

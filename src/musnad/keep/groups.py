@@ -1,9 +1,286 @@
-"""Grouping over all articles of a ledger: copies, sayings, independence, alarms (this stage calls the pure modules)."""
+"""What a ledger knows across articles: copies, sayings, independent sources, alarms.
+
+The groups over all articles are made by ``keep.copies`` and ``keep.sayings`` when they are asked for and articles have
+come since, and kept until then. A question about one quotation (``check``, ``versions_of``, ``sources``) needs no such
+run: it finds the statements that may be of one saying by their words, and groups these.
+"""
 
 from __future__ import annotations
 
-from musnad.keep.search import Search
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from musnad.errors import LedgerReadOnly, UsageError
+from musnad.keep import tables
+from musnad.keep.candidates import similar
+from musnad.keep.forms import alarm_form, copy_form, saying_form
+from musnad.keep.ledger import readings, texts_in
+from musnad.keep.records import Alarm, CopyGroup, CopyMember, Saying, Version
+from musnad.keep.search import Search, split_id
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_SAME = 0.5  # similarity from which a statement may report the words asked for
+_NEAR = 0.3  # from which it may be another version of such a statement
+_MOST = 400  # statements that are looked at for one question
 
 
 class Groups(Search):
     """A ledger with its groups."""
+
+    def copies(self) -> Iterator[dict[str, Any]]:
+        """The groups of articles that are one text, in the form of ``musnad copies``."""
+        groups = self.copy_groups()
+        with self.store.reading() as connection:
+            for start in range(0, len(groups), 200):
+                part = groups[start : start + 200]
+                texts = texts_in(connection, {m.article for g in part for m in g.members})
+                yield from (copy_form(group, texts) for group in part)
+
+    def copy_groups(self) -> tuple[CopyGroup, ...]:
+        """The copy groups of all articles; made anew where articles have come since."""
+        with self.store.reading() as connection:
+            stamp = _stamp(connection)
+            if _made(connection, "copies") == stamp:
+                return _kept_copies(connection)
+        from musnad.keep.copies import copies
+
+        found = copies(self.texts())
+        self._keep("copies", stamp, lambda connection: _keep_copies(connection, found))
+        return found
+
+    def all_sayings(self) -> Iterator[Saying]:
+        """All sayings, every statement in exactly one: those of one version first, by article."""
+        from musnad.keep.sayings import Sayings, saying_of
+
+        groups = self.copy_groups()
+        with self.store.reading() as connection:
+            stamp = _stamp(connection)
+            kept = _kept_sayings(connection) if _made(connection, "sayings") == stamp else None
+        if kept is None:
+            made = Sayings(copies=groups)
+            made.add(self.versions())
+            every = made.all()
+            kept = {v.statement: s.id for s in every if len(s.versions) > 1 for v in s.versions}
+            self._keep("sayings", stamp, lambda connection: _keep_sayings(connection, kept or {}))
+        several: dict[str, list[Version]] = defaultdict(list)
+        for version in self.versions():
+            if version.statement in kept:
+                several[kept[version.statement]].append(version)
+            else:
+                yield saying_of([version])
+        for found in several.values():
+            yield saying_of(found)
+
+    def sayings(self) -> Iterator[dict[str, Any]]:
+        """All sayings with versions, differences and independence, in the form of ``musnad sayings``."""
+        groups = _by_article(self.copy_groups())
+        for saying in self.all_sayings():
+            yield saying_form(saying, _of(saying, groups))
+
+    def alarms(self) -> Iterator[dict[str, Any]]:
+        """What a reader of the ledger should look at, in the form of ``musnad alarms``."""
+        from musnad.keep.alarms import alarms, headline_alarms
+
+        by_article: dict[str, list[tuple[Version, str]]] = defaultdict(list)
+        several: list[Saying] = []
+        for saying in self.all_sayings():
+            several.append(saying)
+            for version in saying.versions:
+                by_article[version.article].append((version, saying.id))
+        yield from (alarm_form(alarm) for alarm in alarms(several))
+        for text in self.texts():
+            if text.title:
+                found = headline_alarms(text.article, text.title, text.text, by_article.get(text.article, ()))
+                yield from (alarm_form(alarm) for alarm in found)
+
+    def check(self, quotation: str, *, limit: int = 10) -> dict[str, Any]:
+        """Whether a quotation is known: its sayings with versions, first appearance, sources and alarms, best first.
+
+        Args:
+            quotation: words as somebody quotes them, in any spelling.
+            limit: sayings at most.
+
+        Returns:
+            The form of ``musnad check`` (``docs/ledger.md``); ``sayings`` is empty where nothing was found.
+
+        Raises:
+            UsageError: the quotation has no words.
+        """
+        with self.store.reading() as connection:
+            found, near, groups = self._near(connection, quotation)
+            wanted = {version.statement: score for version, score in found if score >= _SAME}
+            scored = [
+                (max(wanted.get(v.statement, 0.0) for v in saying.versions), saying)
+                for saying in near
+                if any(v.statement in wanted for v in saying.versions)
+            ]
+            scored.sort(key=lambda pair: (-pair[0], -len(pair[1].versions), pair[1].id))
+            answers = [version for version, _ in found]
+            sayings = [self._whole(connection, s, score, groups, answers) for score, s in scored[:limit]]
+        return {"query": quotation, "sayings": sayings}
+
+    def versions_of(self, statement: str) -> dict[str, Any]:
+        """The saying of one statement with all its versions, differences, sources and alarms.
+
+        Args:
+            statement: its id, ``ARTICLE#s3``.
+
+        Raises:
+            UsageError: there is no such statement.
+        """
+        words = self.trace(statement)["words"]
+        key, number = split_id(statement)
+        with self.store.reading() as connection:
+            found, near, groups = self._near(connection, words)
+            for saying in near:
+                for version in saying.versions:
+                    if version.statement == statement or version.statement == f"{key}#s{number}":
+                        return self._whole(connection, saying, 1.0, groups, [v for v, _ in found])
+        raise UsageError("the statement has no words to compare", value=statement, remedy="choose another one")
+
+    def sources(self, statement: str) -> dict[str, Any]:
+        """How many independent sources the saying of a statement has, with the reasons; see ``versions_of``."""
+        return self.versions_of(statement)
+
+    def _near(
+        self, connection: Connection, words: str
+    ) -> tuple[list[tuple[Version, float]], tuple[Saying, ...], dict[str, list[CopyGroup]]]:
+        """Statements with words like these, how like they are, their sayings, and the copy groups by article."""
+        from musnad.keep.sayings import sayings
+
+        found = similar(connection, words, least=_NEAR, most=_MOST)
+        groups = _by_article(_kept_copies(connection, {version.article for version, _ in found}))
+        copies = tuple({g.id: g for own in groups.values() for g in own}.values())
+        return found, sayings([version for version, _ in found], copies=copies), groups
+
+    def _whole(
+        self,
+        connection: Connection,
+        saying: Saying,
+        score: float,
+        groups: dict[str, list[CopyGroup]],
+        others: Sequence[Version],
+    ) -> dict[str, Any]:
+        """One saying with all that is known of it."""
+        from musnad.keep.alarms import alarms
+        from musnad.keep.history import history
+
+        keys = sorted({version.article for version in saying.versions})
+        texts = texts_in(connection, keys)
+        plain = {reading["id"]: reading for reading in readings(connection, keys)}
+        inside = {version.statement for version in saying.versions}
+        told: tuple[Alarm, ...] = alarms(
+            [saying],
+            titles={key: text.title for key, text in texts.items()},
+            texts={key: text.text for key, text in texts.items()},
+        )
+        verdicts = history(saying, plain, others=[v for v in others if v.statement not in inside])
+        return saying_form(saying, _of(saying, groups), similarity=score, verdicts=verdicts, alarms=told)
+
+    def _keep(self, name: str, stamp: tuple[int, int], write: Any) -> None:
+        """Keep what was made, where the ledger may be written."""
+        try:
+            with self.store.writing() as connection:
+                write(connection)
+                d = tables.derived
+                connection.execute(d.delete().where(d.c.name == name))
+                connection.execute(d.insert(), {"name": name, "upto": stamp[0], "decisions": stamp[1]})
+        except LedgerReadOnly:
+            return
+
+
+def _stamp(connection: Connection) -> tuple[int, int]:
+    """What the groups are made from: the last reading and the last decision."""
+    from sqlalchemy import func, select
+
+    last = [select(func.coalesce(func.max(t.c.id), 0)) for t in (tables.reading, tables.decision)]
+    return int(connection.execute(last[0]).scalar_one()), int(connection.execute(last[1]).scalar_one())
+
+
+def _made(connection: Connection, name: str) -> tuple[int, int] | None:
+    from sqlalchemy import select
+
+    d = tables.derived.c
+    row = connection.execute(select(d.upto, d.decisions).where(d.name == name)).first()
+    return (int(row[0]), int(row[1])) if row else None
+
+
+def _kept_copies(connection: Connection, articles: set[str] | None = None) -> tuple[CopyGroup, ...]:
+    """The groups as they were kept last: all, or those of some articles."""
+    from sqlalchemy import select
+
+    c, a = tables.copy.c, tables.article.c
+    query = select(c.grouped, c.relation, c.origin, c.reasons, c.place, a.key)
+    query = query.join_from(tables.copy, tables.article, c.article == a.id)
+    if articles is not None:
+        own = select(c.grouped).join_from(tables.copy, tables.article, c.article == a.id).where(a.key.in_(articles))
+        query = query.where(c.grouped.in_(own))
+    members: dict[str, list[CopyMember]] = defaultdict(list)
+    reasons: dict[str, tuple[str, ...]] = {}
+    for row in connection.execute(query.order_by(c.place)):
+        members[row.grouped].append(CopyMember(article=row.key, relation=row.relation, origin=bool(row.origin)))
+        if row.reasons:
+            reasons[row.grouped] = tuple(json.loads(row.reasons))
+    return tuple(CopyGroup(id=key, members=tuple(own), reasons=reasons.get(key, ())) for key, own in members.items())
+
+
+def _keep_copies(connection: Connection, groups: Iterable[CopyGroup]) -> None:
+    from sqlalchemy import select
+
+    ids = {key: n for n, key in connection.execute(select(tables.article.c.id, tables.article.c.key))}
+    connection.execute(tables.copy.delete())
+    rows = [
+        {
+            "article": ids[member.article], "grouped": group.id, "relation": member.relation, "origin": member.origin,
+            "reasons": json.dumps(group.reasons, ensure_ascii=False) if not number else "",
+        }
+        for group in groups
+        for number, member in enumerate(group.members)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(tables.copy.insert(), [row | {"place": n} for n, row in enumerate(rows)])
+
+
+def _kept_sayings(connection: Connection) -> dict[str, str]:
+    """Statement → saying, for the sayings of several statements."""
+    from sqlalchemy import select
+
+    y, s, r, e, a = (t.c for t in (tables.saying, tables.statement, tables.reading, tables.edition, tables.article))
+    query = select(a.key, s.number, y.saying).join_from(tables.saying, tables.statement, y.statement == s.id)
+    query = query.join(tables.reading, s.reading == r.id).join(tables.edition, r.edition == e.id)
+    query = query.join(tables.article, e.article == a.id)
+    return {f"{key}#s{number}": saying for key, number, saying in connection.execute(query)}
+
+
+def _keep_sayings(connection: Connection, kept: dict[str, str]) -> None:
+    from sqlalchemy import select
+
+    s, r, e, a = (t.c for t in (tables.statement, tables.reading, tables.edition, tables.article))
+    query = select(s.id, a.key, s.number).join_from(tables.statement, tables.reading, s.reading == r.id)
+    query = query.join(tables.edition, r.edition == e.id).join(tables.article, e.article == a.id).where(r.current)
+    connection.execute(tables.saying.delete())
+    rows = [
+        {"statement": n, "saying": kept[f"{key}#s{number}"]}
+        for n, key, number in connection.execute(query)
+        if f"{key}#s{number}" in kept
+    ]
+    if rows:
+        connection.execute(tables.saying.insert(), rows)
+
+
+def _by_article(groups: Iterable[CopyGroup]) -> dict[str, list[CopyGroup]]:
+    found: dict[str, list[CopyGroup]] = defaultdict(list)
+    for group in groups:
+        for member in group.members:
+            found[member.article].append(group)
+    return found
+
+
+def _of(saying: Saying, groups: dict[str, list[CopyGroup]]) -> tuple[CopyGroup, ...]:
+    """The copy groups that articles of a saying are in."""
+    found = (group for version in saying.versions for group in groups.get(version.article, ()))
+    return tuple({group.id: group for group in found}.values())

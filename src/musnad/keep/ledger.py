@@ -233,10 +233,25 @@ def _versions(row: Row[Any]) -> tuple[Version, ...]:
         raise LedgerDamaged("an article is damaged", value=row.key, remedy="restore a copy") from error
 
 
-def versions_in(connection: Connection, articles: Sequence[int]) -> list[Version]:
-    """The statements of the current readings of the articles with these row ids."""
+def versions_in(connection: Connection, articles: Sequence[int]) -> Iterator[tuple[int, Version]]:
+    """The statements of the current readings of the articles with these row ids, each with that id."""
     query = _current(tables.reading.c.versions).where(tables.article.c.id.in_(articles))
-    return [version for row in connection.execute(query) for version in _versions(row)]
+    for row in connection.execute(query):
+        yield from ((row.article, version) for version in _versions(row))
+
+
+def texts_in(connection: Connection, articles: Iterable[str]) -> dict[str, Text]:
+    """The newest texts of some articles, by id."""
+    b, e = tables.blob.c, tables.edition.c
+    query = _current(e.title, b.codec, b.data).join(tables.blob, e.text == b.hash)
+    query = query.where(tables.article.c.key.in_(list(articles)))
+    return {
+        row.key: Text(
+            article=row.key, text=expanded(row.codec, row.data, row.key), outlet=row.outlet, published=row.published,
+            title=row.title,
+        )
+        for row in connection.execute(query)
+    }  # fmt: skip
 
 
 def readings(connection: Connection, articles: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:

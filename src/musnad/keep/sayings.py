@@ -192,16 +192,21 @@ class Sayings:
         return list(dict.fromkeys((linked, *members[:_REPRESENTATIVES])))
 
     def _saying(self, group: int) -> Saying:
-        found = sorted((self._items[i].version for i in self._groups[group].members), key=_order)
-        names = sorted((n for v in found if not v.anonymous for n in v.names[:1]), key=lambda n: (-len(n.split()), n))
-        voices = [v.voice for v in found if v.voice is not None]
-        return Saying(
-            id=found[0].statement,
-            voice=max(dict.fromkeys(voices), key=voices.count) if voices else None,
-            name=names[0] if names else next((n for v in found for n in v.names[:1]), None),
-            versions=tuple(found),
-            differences=_differences(found),
-        )
+        return saying_of([self._items[i].version for i in self._groups[group].members])
+
+
+def saying_of(versions: Iterable[Version]) -> Saying:
+    """The saying whose versions are ``versions``, which somebody has found to be one."""
+    found = sorted(versions, key=_order)
+    names = sorted((n for v in found if not v.anonymous for n in v.names[:1]), key=lambda n: (-len(n.split()), n))
+    voices = [v.voice for v in found if v.voice is not None]
+    return Saying(
+        id=found[0].statement,
+        voice=max(dict.fromkeys(voices), key=voices.count) if voices else None,
+        name=names[0] if names else next((n for v in found for n in v.names[:1]), None),
+        versions=tuple(found),
+        differences=_differences(found),
+    )
 
 
 def sayings(versions: Sequence[Version], *, copies: Sequence[CopyGroup] = ()) -> tuple[Saying, ...]:

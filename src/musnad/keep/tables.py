@@ -155,7 +155,8 @@ copy = Table(
     Column("grouped", Text, primary_key=True, comment="id of the group"),
     Column("relation", String(10), nullable=False),
     Column("origin", Boolean, nullable=False),
-    Column("reasons", Text, nullable=False, comment="of the group, JSON"),
+    Column("reasons", Text, nullable=False, comment="of the group, JSON; at its first member"),
+    Column("place", Integer, nullable=False, comment="where it stands among all"),
 )
 
 saying = Table(
