@@ -28,6 +28,12 @@ examples:
   musnad add archive.jsonl --ledger news.db --jobs 4
   zcat archive.jsonl.gz | musnad add - --ledger postgresql://me@localhost/news
 """
+_CHECK = """exit status: 0 found, 1 not found, 2 the ledger cannot be read
+
+examples:
+  musnad check "QUOTATION"
+  musnad check "QUOTATION" --ledger news.db --format json
+"""
 _FIND_EXAMPLES = """examples:
   musnad find ceasefire-words --since 2016-10-01 --act deny
   musnad find --voice "NAME" --format csv -o statements.csv
@@ -63,6 +69,17 @@ def register(verbs: Any) -> None:
         _filters(verb, limit=0 if verb is voice else 50)
     trace = _verb(verbs, "trace", "the chain of one statement", _trace)
     trace.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
+
+    check = _verb(verbs, "check", "is a quotation known: versions, first appearance, sources", _check, epilog=_CHECK)
+    check.add_argument("quotation", metavar="QUOTATION", help="the words, in any spelling; - is standard input")
+    check.add_argument("--limit", type=_count, default=10, metavar="N", help="sayings at most (default: %(default)s)")
+    versions = _verb(verbs, "versions", "what differs between the versions of a statement, or of an article", _versions)
+    versions.add_argument("id", metavar="ID", help="ARTICLE#s3, or ARTICLE for the texts its URL has served")
+    sources = _verb(verbs, "sources", "how many independent sources a statement has, and why", _sources)
+    sources.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
+    _verb(verbs, "copies", "articles that are one text, with the probable origin", _copies)
+    _verb(verbs, "sayings", "which statements report the same words of the same speaker", _sayings)
+    _verb(verbs, "alarms", "changed numbers and negations, headlines without their quotation ...", _alarms)
 
     _verb(verbs, "stats", "what the ledger holds", _stats)
     _verb(verbs, "failed", "inputs that could not be read, with reasons", _failed)
@@ -181,6 +198,41 @@ def _voice(args: argparse.Namespace) -> int:
 def _trace(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         return _print(args, ledger.trace(args.statement), "chain")
+
+
+def _check(args: argparse.Namespace) -> int:
+    quotation = sys.stdin.read() if args.quotation == "-" else args.quotation
+    with _open(args) as ledger:
+        found = ledger.check(quotation, limit=args.limit or 1_000)
+    _print(args, found, "answers")
+    return 0 if found["sayings"] else 1
+
+
+def _versions(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        if "#s" in args.id:
+            return _print(args, ledger.versions_of(args.id), "saying")
+        return _print(args, ledger.article(args.id), "editions")
+
+
+def _sources(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.sources(args.statement), "saying")
+
+
+def _copies(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.copies(), "copies")
+
+
+def _sayings(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.sayings(), "saying")
+
+
+def _alarms(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        return _print(args, ledger.alarms(), "alarm")
 
 
 def _stats(args: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ class Groups(Search):
             kept = _kept_sayings(connection) if _made(connection, "sayings") == stamp else None
         if kept is None:
             made = Sayings(copies=groups)
-            made.add(self.versions())
+            made.add(tuple(self.versions()))
             every = made.all()
             kept = {v.statement: s.id for s in every if len(s.versions) > 1 for v in s.versions}
             self._keep("sayings", stamp, lambda connection: _keep_sayings(connection, kept or {}))

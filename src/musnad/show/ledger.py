@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -100,3 +101,71 @@ def _lines(
         for row in wrap(safe, max(20, look.columns - indent)) if wrapped and safe else (safe,):
             line = Line((Segment(row, style),), rtl, indent)
             yield draw(line, order=look.order, columns=look.columns, colour=look.colour) + "\n"
+
+
+def saying(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One saying: who, how many sources, its versions with what differs from the first, its history and alarms."""
+    counted = row["independent"]
+    sources = f"{counted['at_least']}" if counted["at_least"] == counted["at_most"] else _interval(counted)
+    head = [row["voice"]["name"] or look.say("view.nobody"), f"{look.say('ledger.sources')}: {sources}"]
+    head += [f"{row['similarity']:.0%}"] if row.get("similarity") is not None else []
+    yield from _lines([" · ".join(head)], look, style="speaker")
+    for number, version in enumerate(row["versions"]):
+        mark = look.say("ledger.first") if not number else look.say(f"form.{version['form']}")
+        yield from _lines([" · ".join(filter(None, (mark, _where(version))))], look, indent=2, style="cue")
+        yield from _lines([version["words"]], look, indent=_INDENT)
+        for change in version.get("differences", ()):
+            told = " → ".join(part or "∅" for part in (change["was"], change["is"]))
+            yield from _lines([f"{change['class']}: {told}"], look, indent=_INDENT, style="warn")
+        yield from _lines([version["statement"]], look, indent=_INDENT, style="dim")
+    for origin in counted.get("origins", ()):
+        reasons = f" ({'; '.join(origin['reasons'])})" if origin["reasons"] else ""
+        yield from _lines([f"{look.say('ledger.origin')}: {origin['name']}{reasons}"], look, indent=2)
+    for check in row.get("verifications", ()):
+        facts_ = (look.say(f"status.{check['status']}"), check["by"], check["date"], check["article"])
+        yield from _lines([" · ".join(filter(None, facts_))], look, indent=2, style="bad")
+    for told in row.get("alarms", ()):
+        yield from _lines([f"{told['kind']}: {told['text']}"], look, indent=2, style="warn")
+    yield "\n"
+
+
+def answers(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """What ``musnad check`` found."""
+    if not row["sayings"]:
+        yield from _lines([look.say("ledger.not-found")], look)
+    for found in row["sayings"]:
+        yield from saying(found, look)
+
+
+def copies(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One copy group, the probable origin marked."""
+    yield from _lines([" · ".join([row["group"], *row["origin_reasons"]])], look, style="bold", wrapped=False)
+    for article in row["articles"]:
+        mark = "*" if article["origin"] else " "
+        told = [f"{mark} {article['relation']:<9} {article['id']}", _where(article)]
+        yield from _lines([" · ".join(filter(None, told))], look, indent=2, wrapped=False)
+    yield "\n"
+
+
+def alarm(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One alarm."""
+    yield from _lines([f"{row['kind']}: {', '.join(row['articles'])}"], look, style="warn", wrapped=False)
+    yield from _lines([row["text"]], look, indent=_INDENT)
+
+
+def editions(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """The editions of one article: when each was added, and the lines that were taken out and put in."""
+    before: list[str] = []
+    for edition in row["editions"]:
+        told = (f"{row['id']} · {edition['number']}", edition["added"], edition["outlet"], edition["title"])
+        yield from _lines([" · ".join(filter(None, told))], look, style="bold")
+        lines = [" ".join(line.split()) for line in edition["text"].splitlines() if line.strip()]
+        if before:
+            for line in difflib.ndiff(before, lines):
+                if line[:2] in ("- ", "+ "):
+                    yield from _lines([line], look, indent=2, style="bad" if line[0] == "-" else "good")
+        before = lines
+
+
+def _interval(counted: Mapping[str, Any]) -> str:
+    return f"{counted['at_least']}–{counted['at_most']}"
