@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from musnad.keep.copies import Copies, as_dict, copies
 from musnad.keep.records import CopyGroup, Text
-from musnad.keep.sketches import FREQUENT
+from musnad.keep.sketches import FREQUENT, OWN
 
 LINES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "keep_copies.jsonl").open(encoding="utf-8")
@@ -95,6 +96,14 @@ def test_formulas_of_many_texts_are_no_evidence() -> None:
     assert [
         g for g in late.add(texts[FREQUENT + 20 :]) if any(int(m.article) >= FREQUENT + 20 for m in g.members)
     ] == []
+
+
+def test_what_an_outlet_puts_under_its_articles_is_no_evidence() -> None:
+    links = words("link", 90)
+    texts = [Text(article=f"{k}", outlet="Al-Nahr", text=f"{words(f'own{k}x', 80)} {links}") for k in range(OWN + 4)]
+    assert copies(texts) == ()
+    apart = [replace(text, outlet=f"outlet {text.article}") for text in texts]
+    assert len(copies(apart)) == 1  # the same words in as many outlets are a text that they share
 
 
 def test_a_text_that_very_many_have_is_still_one_text() -> None:

@@ -12,6 +12,7 @@ A round-up that holds the texts of several groups is a member of each of them, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from musnad.keep.alignment import Alignment, align
 from musnad.keep.linkage import Pair, complete_groups, connected
@@ -23,7 +24,7 @@ from musnad.keep.sketches import Index, sample
 # Chosen on the even groups of shared/data/copies.jsonl; score/copies.py reports the odd ones.
 ALIKE = 0.40  # containment from which two texts may be of one group
 _LIKELY = 0.20  # of a sample, from which two texts are compared
-_EVIDENCE = 0.30  # containment that must be left without formulas
+_FEW = 0.25  # share of what two texts have in common that may be formulas
 _FORMULAIC = 0.80  # containment of texts that consist of formulas
 _ENOUGH = 4  # sampled shingles without formulas from which these alone are believed
 _SHORT = 60  # words; shorter texts stand in too many others to lead: they join last
@@ -44,6 +45,16 @@ def copies(texts: Iterable[Text]) -> tuple[CopyGroup, ...]:
     return found.groups
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edge:
+    """Two texts by their numbers, their containment, and the sampled shingles that they share."""
+
+    a: int
+    b: int
+    value: float
+    shared: Shingles
+
+
 class Copies:
     """Copy groups over articles that come in one after the other.
 
@@ -61,6 +72,8 @@ class Copies:
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
         self._lengths: list[int] = []
+        self._outlets: dict[str, int] = {}
+        self._outlet_of: list[int] = []
         self._near: dict[int, dict[int, float]] = {}
         self._groups: dict[str, CopyGroup] = {}
         self._formed: dict[tuple[int, ...], CopyGroup] = {}
@@ -83,7 +96,7 @@ class Copies:
         articles are in other groups now, or in none). What is returned depends on the articles alone, not on how they
         were parcelled, formulas apart: these are known only by the articles that came before.
         """
-        touched: set[int] = set()
+        found: list[_Edge] = []
         batch: list[Text] = []
         for text in texts:
             if text.article in self._numbers:
@@ -92,10 +105,15 @@ class Copies:
             self._ids.append(text.article)
             batch.append(text)
             if len(batch) == _BATCH:
-                touched |= self._enter(batch)
+                found += self._enter(batch)
                 batch = []
         if batch:
-            touched |= self._enter(batch)
+            found += self._enter(batch)
+        touched = set()
+        for edge in self._without_formulas(found):
+            self._near.setdefault(edge.a, {})[edge.b] = edge.value
+            self._near.setdefault(edge.b, {})[edge.a] = edge.value
+            touched.add(edge.b)
         changed: dict[str, CopyGroup] = {}
         gone: set[str] = set()
         for part in connected(self._near, touched):
@@ -114,8 +132,8 @@ class Copies:
             del self._recent[next(iter(self._recent))]
         return words
 
-    def _enter(self, batch: Sequence[Text]) -> set[int]:
-        """Enter articles; returns those that are like an older one or like one another."""
+    def _enter(self, batch: Sequence[Text]) -> list[_Edge]:
+        """Enter articles; returns the pairs of them and older ones, or of one another, that are alike."""
         first = len(self._index)
         fresh: dict[int, Shingles] = {}
         for number, text in enumerate(batch, start=first):
@@ -123,22 +141,13 @@ class Copies:
                 self._kept[text.article] = text
             words = self._remember(number, text)
             self._lengths.append(len(words))
+            outlet = text.outlet or ""
+            self._outlet_of.append(self._outlets.setdefault(outlet, len(self._outlets)) if outlet else -1)
             fresh[number] = np.unique(shingles(words))
         samples = [sample(codes) for codes in fresh.values()]
-        self._index.add(samples)
-        touched = set()
-        for a, b, value in self._alike(fresh, samples, first):
-            self._near.setdefault(a, {})[b] = value
-            self._near.setdefault(b, {})[a] = value
-            touched.add(b)
-        return touched
-
-    def _alike(
-        self, fresh: Mapping[int, Shingles], samples: list[Shingles], first: int
-    ) -> list[tuple[int, int, float]]:
-        """Pairs of an older and a newer text that are alike, with their containment."""
+        self._index.add(samples, self._outlet_of[first:])
         older: dict[int, Shingles] = {}
-        found, shared, sizes = [], [], []
+        found = []
         for candidate in self._index.candidates(samples, first, least=_LIKELY):
             a, b = candidate.older, candidate.newer
             codes = fresh.get(a, older.get(a))
@@ -148,30 +157,47 @@ class Copies:
             both = np.intersect1d(codes, other, assume_unique=True)
             value = len(both) / min(len(codes), len(other))
             if value >= ALIKE:
-                found.append((a, b, value))
-                shared.append(both)
-                sizes.append((codes, other))
-        rare = self._without_formulas(shared)
-        of_a, of_b = (self._without_formulas(texts) for texts in zip(*sizes, strict=True)) if sizes else ([], [])
-        smaller = [min(pair) for pair in zip(of_a, of_b, strict=True)]
-        return [
-            edge
-            for edge, kept, size in zip(found, rare, smaller, strict=True)
-            if (kept >= _EVIDENCE * size if size >= _ENOUGH else edge[2] >= _FORMULAIC)
-        ]
+                found.append(_Edge(a=a, b=b, value=value, shared=sample(both)))
+        return found
 
-    def _without_formulas(self, texts: Sequence[Shingles]) -> list[int]:
-        """The number of shingles of each that are not frequent, told from those that are in samples."""
-        if not texts:
-            return []
-        sampled = [sample(codes) for codes in texts]
-        frequent = self._index.frequent(np.concatenate(sampled))
-        counts, at = [], 0
-        for codes, some in zip(texts, sampled, strict=True):
-            often = int(frequent[at : at + len(some)].sum())
-            at += len(some)
-            counts.append(round(len(codes) * (1 - often / len(some))) if len(some) else len(codes))
-        return counts
+    def _without_formulas(self, edges: Sequence[_Edge]) -> list[_Edge]:
+        """The pairs that are still alike when formulas are left out.
+
+        A formula is a shingle that very many texts have, or several of the same outlet where both texts are of it:
+        a masthead, rules under the text, the same list of links.
+        """
+        doubtful = self._formulas([(edge.shared, self._common_outlet(edge)) for edge in edges])
+        kept, rest = [], []
+        for edge, formulas in zip(edges, doubtful, strict=True):
+            if formulas <= _FEW * len(edge.shared):
+                kept.append(edge)
+            else:
+                rest.append((edge, len(edge.shared) - formulas))
+        of_both = [(sample(self._codes(n)), self._common_outlet(edge)) for edge, _ in rest for n in (edge.a, edge.b)]
+        own = [len(codes) - n for (codes, _), n in zip(of_both, self._formulas(of_both), strict=True)]
+        for (edge, evidence), a, b in zip(rest, own[::2], own[1::2], strict=True):
+            size = min(a, b)
+            if evidence >= ALIKE * size if size >= _ENOUGH else edge.value >= _FORMULAIC:
+                kept.append(edge)
+        return kept
+
+    def _codes(self, number: int) -> Shingles:
+        return np.unique(shingles(self._words(number)))
+
+    def _common_outlet(self, edge: _Edge) -> int:
+        outlet = self._outlet_of[edge.a]
+        return outlet if outlet == self._outlet_of[edge.b] else -1
+
+    def _formulas(self, texts: Sequence[tuple[Shingles, int]]) -> list[int]:
+        """For each list of sampled shingles, all of one outlet or (-1) of several, how many of them are formulas."""
+        sizes = [len(codes) for codes, _ in texts]
+        if not sum(sizes):
+            return [0] * len(texts)
+        outlets = np.repeat(np.array([outlet for _, outlet in texts]), sizes)
+        known = self._index.formulas(np.concatenate([codes for codes, _ in texts]), outlets)
+        ends = np.cumsum(sizes)
+        total = np.concatenate(([0], np.cumsum(known)))
+        return [int(total[end] - total[end - size]) for end, size in zip(ends, sizes, strict=True)]
 
     def _regroup(self, part: list[int], changed: dict[str, CopyGroup], gone: set[str]) -> None:
         """Form the groups of one connected part anew."""
@@ -218,17 +244,20 @@ class Copies:
         group_of = {number: k for k, members in enumerate(grouped) for number in members}
         holders: list[list[int]] = [[] for _ in grouped]
         for number in part:
-            held: dict[int, int] = {}
-            for other, value in self._near[number].items():
+            alike: dict[int, list[int]] = {}
+            for other in self._near[number]:
                 k = group_of.get(other)
-                if k is None or k == group_of.get(number):
-                    continue
-                if value >= _MOST and self._lengths[number] >= _ROUNDUP * self._lengths[other]:
-                    held[k] = held.get(k, 0) + 1
-            for k, count in held.items():
-                if 2 * count > len(grouped[k]):
+                if k is not None and k != group_of.get(number):
+                    alike.setdefault(k, []).append(other)
+            for k, others in alike.items():
+                held = sum(self._holds(number, other) for other in others)
+                if len(others) == len(grouped[k]) and 2 * held > len(others):
                     holders[k].append(number)
         return holders
+
+    def _holds(self, number: int, other: int) -> bool:
+        """Whether an article holds most of another one's text beside as much of its own."""
+        return self._near[number][other] >= _MOST and self._lengths[number] >= _ROUNDUP * self._lengths[other]
 
     def _form(self, members: list[int], holders: list[int]) -> CopyGroup:
         texts = [self._fetch(self._ids[number]) for number in members]

@@ -16,6 +16,7 @@ from musnad.keep.shingles import Mask, Numbers, Shingles, np
 
 RATE = 4  # one shingle of four is kept
 FREQUENT = 64  # texts; a shingle of more is a formula
+OWN = 8  # texts of one outlet; a shingle of more is a formula of that outlet
 _FEW = 8  # texts that a frequent shingle still leads to
 
 
@@ -37,20 +38,22 @@ class Candidate:
 class Index:
     """The samples of all texts, in sorted runs that are merged as they grow (O'Neil et al. 1996)."""
 
-    __slots__ = ("_runs", "_sizes")
+    __slots__ = ("_outlets", "_runs", "_sizes")
 
     def __init__(self) -> None:
+        self._outlets: list[int] = []
         self._runs: list[tuple[Shingles, Numbers]] = []
         self._sizes: list[int] = []
 
     def __len__(self) -> int:
         return len(self._sizes)
 
-    def add(self, samples: list[Shingles]) -> None:
-        """Enter texts; they are numbered on from those that are there."""
+    def add(self, samples: list[Shingles], outlets: list[int]) -> None:
+        """Enter texts with the numbers of their outlets; they are numbered on from those that are there."""
         if not samples:
             return
         first = len(self._sizes)
+        self._outlets += outlets
         self._sizes += [len(s) for s in samples]
         codes = np.concatenate(samples)
         texts = np.repeat(np.arange(first, first + len(samples)), [len(s) for s in samples])
@@ -70,6 +73,20 @@ class Index:
             total += np.searchsorted(run, unique, "right") - np.searchsorted(run, unique, "left")
         return (total > FREQUENT)[back]
 
+    def formulas(self, codes: Shingles, outlets: Numbers) -> Mask:
+        """For each shingle whether it is frequent, or more than ``OWN`` texts of the given outlet (not -1) have it."""
+        known = self.frequent(codes)
+        asked = np.flatnonzero(~known & (outlets >= 0))
+        wanted, of = codes[asked], outlets[asked]
+        by_text = np.asarray(self._outlets)
+        total = np.zeros(len(asked), dtype=np.int64)
+        for run, texts in self._runs:
+            which, places = _postings(run, wanted)
+            own = which[by_text[texts[places]] == of[which]]
+            total += np.bincount(own, minlength=len(asked))
+        known[asked] = total > OWN
+        return known
+
     def candidates(self, samples: list[Shingles], first: int, *, least: float) -> list[Candidate]:
         """The older texts that share at least ``least`` of the smaller sample with one of these texts.
 
@@ -86,11 +103,8 @@ class Index:
         frequent = self.frequent(codes)
         keys, size = [], len(self._sizes)
         for run, texts in self._runs:
-            low = np.searchsorted(run, codes, "left")
-            count = np.searchsorted(run, codes, "right") - low
-            count = np.where(frequent, np.minimum(count, _FEW), count)
-            nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-            old, new = texts[np.repeat(low, count) + nth], np.repeat(newer, count)
+            which, places = _postings(run, codes, few=frequent)
+            old, new = texts[places], newer[which]
             keys.append((new * size + old)[old < new])
         pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
         sizes = np.asarray(self._sizes)
@@ -98,3 +112,13 @@ class Index:
         smaller = np.minimum(sizes[new], sizes[old])
         kept = np.flatnonzero(shared >= least * smaller)
         return [Candidate(older=int(old[k]), newer=int(new[k]), shared=int(shared[k])) for k in kept]
+
+
+def _postings(run: Shingles, codes: Shingles, *, few: Mask | None = None) -> tuple[Numbers, Numbers]:
+    """Every place of ``run`` that has one of ``codes``, and which of them; of those that are ``few`` the first ones."""
+    low = np.searchsorted(run, codes, "left")
+    count = np.searchsorted(run, codes, "right") - low
+    if few is not None:
+        count = np.where(few, np.minimum(count, _FEW), count)
+    nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(np.arange(len(codes)), count), np.repeat(low, count) + nth
