@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from musnad.find.numbers import numerals
 from musnad.find.numberwords import number_words
@@ -19,16 +20,17 @@ from musnad.keep.stems import Stem, stem_of
 from musnad.keep.voices import Voice, relation, voice_of
 from musnad.read.words import words
 
-ROOT_ALIKE = 0.85  # what two forms of one root share, as part of the bits of a word
+_ROOT_ALIKE = 0.85  # what two forms of one root share, as part of the bits of a word
 _FULL = 60.0  # bits; more shared words prove no more
-_BASE, _SHORTER, _LONGER, _SHARED = -3.4, 2.7, 1.1, 0.8
-_VOICE: Mapping[str, float] = {"same": 1.0, "part": 0.6, "unknown": 0.0, "unnamed": -1.2, "other": -0.8}
-_NUMBERS, _OTHER_NUMBERS, _NEGATION, _ACT = -1.0, -4.0, -0.8, 0.7
+_BASE, _SHORTER, _LONGER, _SHARED = -3.4, 3.3, 0.9, 2.4
+_VOICE: Mapping[str, float] = {"same": 0.6, "part": 0.3, "unknown": 0.0, "unnamed": -1.6, "other": -0.8}
+_OTHER_WORDS, _FEW = -1.0, 24.0  # two speakers who share few bits: words that anybody says
+_NEARLY_ALL = 0.8  # share of the longer statement: a number or negation is changed in the same words
+_NUMBERS, _OTHER_NUMBERS, _NEGATION, _OTHER_NEGATION = -1.0, -5.0, -0.6, -1.5
+_QUOTED, _ACT, _RUN, _LONGEST_RUN = -1.5, 1.0, 0.75, 8
+_HOPELESS = -3.0  # log-odds below which runs of words are not looked at
 _HUNDRED = 100
 _ROUNDED = 0.1  # how far two numbers may lie apart and still be one, rounded
-_OTHER_WORDS, _FEW = -1.6, 24.0  # two speakers who share few bits: words that anybody says
-_NEARLY_ALL = 0.85  # share of the longer statement: a changed number stands in the same words
-_GAP, _QUOTED, _RUN, _LONGEST_RUN = -2.2, -1.0, 1.1, 8
 
 Number = int | float
 
@@ -40,40 +42,61 @@ class Prepared:
     Attributes:
         version: the version.
         stems: its words without those of grammar, in order.
-        total: the bits of all of them.
-        by_stem: stem → how often; ``by_root`` alike; ``bits``: root → the bits of one word.
-        numbers: its numbers, ordinals left out; ``negated``: whether it has a negation.
+        bits: stem → what the word tells here; ``root_of``: stem → root; ``roots``: root → bits.
+        total: the bits of all stems.
+        numbers: its numbers, ordinals left out; ``negated``: the roots of the words that a negation stands before.
+        quoted: whether any of it stands in quotation marks.
         voice: its speaker, as it is compared.
     """
 
     version: Version
     stems: tuple[Stem, ...]
-    total: float
-    by_stem: Counter[str]
-    roots: Mapping[str, str]
     bits: Mapping[str, float]
+    root_of: Mapping[str, str]
+    roots: Mapping[str, float]
+    total: float
     numbers: frozenset[Number | None]
-    negated: bool
+    negated: frozenset[str]
     quoted: bool
     voice: Voice
 
 
-def prepare(version: Version) -> Prepared:
-    """Make ``version`` ready for comparison."""
-    every = [stem_of(token) for token in version.tokens]
+def prepare(versions: Sequence[Version]) -> tuple[Prepared, ...]:
+    """Make the versions of one article ready: a word tells the less, the more statements of the article have it."""
+    split = [[stem_of(token) for token in version.tokens] for version in versions]
+    often = Counter(root for stems in split for root in {s.root for s in stems})
+    return tuple(_prepared(version, stems, often) for version, stems in zip(versions, split, strict=True))
+
+
+def _prepared(version: Version, every: Sequence[Stem], often: Mapping[str, int]) -> Prepared:
     stems = tuple(s for s in every if not s.function)
+    bits = {s.stem: s.bits / (1.0 + log2(often[s.root])) for s in stems}
+    root_of = {s.stem: s.root for s in stems}
     return Prepared(
         version=version,
         stems=stems,
-        total=sum(s.bits for s in stems),
-        by_stem=Counter(s.stem for s in stems),
-        roots={s.stem: s.root for s in stems},
-        bits={s.stem: s.bits for s in stems},
+        bits=bits,
+        root_of=root_of,
+        roots={root: bits[stem] for stem, root in root_of.items()},
+        total=sum(bits.values()),
         numbers=numbers_in(version.tokens, version.words),
-        negated=any(s.negation for s in every),
+        negated=_negated(every),
         quoted=any(version.quoted),
         voice=voice_of(version),
     )
+
+
+def _negated(stems: Sequence[Stem]) -> frozenset[str]:
+    """The roots of the words that a negation stands before, words of grammar between them left out."""
+    found = []
+    pending = False
+    for stem in stems:
+        if stem.negation:
+            pending = True
+        elif pending and not stem.function:
+            found.append(stem.root)
+            pending = False
+    return frozenset(found)
 
 
 def numbers_in(tokens: Sequence[str], text: str) -> frozenset[Number | None]:
@@ -91,50 +114,34 @@ def numbers_in(tokens: Sequence[str], text: str) -> frozenset[Number | None]:
 
 
 def shared_bits(a: Prepared, b: Prepared) -> float:
-    """The bits of the words that both have: as often as both have them, forms of one root at a discount."""
-    if len(a.by_stem) > len(b.by_stem):
-        a, b = b, a
-    found = 0.0
-    left: dict[str, tuple[int, float]] = {}
-    for stem, count in a.by_stem.items():
-        both = min(count, b.by_stem.get(stem, 0))
-        bits = a.bits[stem]
-        found += both * min(bits, b.bits.get(stem, bits))
-        if count > both:
-            left[a.roots[stem]] = (count - both, bits)
-    if left:
-        for stem, count in b.by_stem.items():
-            rest = left.get(b.roots[stem])
-            count -= min(count, a.by_stem.get(stem, 0))
-            if rest is not None and count:
-                found += ROOT_ALIKE * min(rest[0], count) * min(rest[1], b.bits[stem])
-    return found
-
-
-def overlap(a: Prepared, b: Prepared) -> float:
-    """The cosine-like share of words that two statements have in common, 0 to 1."""
-    return shared_bits(a, b) / ((a.total * b.total) ** 0.5 or 1.0)
+    """The bits of the words that both have; forms of one root at a discount."""
+    common = a.bits.keys() & b.bits.keys()
+    found = sum(min(a.bits[stem], b.bits[stem]) for stem in common)
+    rooted = (a.roots.keys() & b.roots.keys()).difference(map(a.root_of.__getitem__, common))
+    return found + _ROOT_ALIKE * sum(min(a.roots[root], b.roots[root]) for root in rooted)
 
 
 def likeness(a: Prepared, b: Prepared) -> float:
-    """The log-odds that two statements report the same words of the same speaker, before rivals are weighed."""
+    """The log-odds that two statements report the same words of the same speaker."""
     shared = shared_bits(a, b)
     longer = shared / (max(a.total, b.total) or 1.0)
     score = _BASE + _SHORTER * shared / (min(a.total, b.total) or 1.0) + _LONGER * longer
     score += _SHARED * min(shared, _FULL) / 20.0
-    run = longest_run(a.version.tokens, b.version.tokens)
-    score += _RUN * min(run, _LONGEST_RUN) / 4.0
+    if score < _HOPELESS:
+        return score
     voices = relation(a.voice, b.voice)
     score += _VOICE[voices]
     if voices == "other" and shared < _FEW:
         score += _OTHER_WORDS
     if contradict(a.numbers, b.numbers):
         score += _NUMBERS if longer >= _NEARLY_ALL else _OTHER_NUMBERS
-    if a.negated != b.negated:
-        score += _NEGATION
+    if not (a.negated - b.negated).isdisjoint(b.roots) or not (b.negated - a.negated).isdisjoint(a.roots):
+        score += _NEGATION if longer >= _NEARLY_ALL else _OTHER_NEGATION
     if a.quoted and b.quoted:  # what both quote should be the same words
         score += _QUOTED
-    return score + _ACT * (a.version.act == b.version.act)
+    score += _ACT * (a.version.act == b.version.act)
+    run = longest_run(a.version.tokens, b.version.tokens) if score >= _HOPELESS else 0
+    return score + _RUN * min(run, _LONGEST_RUN) / 4.0
 
 
 def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
@@ -167,8 +174,3 @@ def _round(number: Number) -> bool:
     """Whether a number of three figures or more has but two that are not nought."""
     return abs(number) >= _HUNDRED and len(f"{abs(number):.0f}".rstrip("0")) <= 2
 
-
-def rivalled(score: float, own: float, rivals: Sequence[float]) -> float:
-    """``score`` less what speaks for others: ``own`` overlap of the pair, and the best overlap of either in the
-    other's article."""
-    return score + _GAP * sum(max(0.0, best - own) for best in rivals)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from musnad.keep.differences import difference
-from musnad.keep.likeness import Prepared, likeness, overlap, prepare, rivalled
+from musnad.keep.likeness import Prepared, likeness, prepare
 from musnad.keep.records import CopyGroup, Difference, Saying, Version
+from musnad.keep.voices import relation
 
 _WINDOW, _BUCKET = 12, 4  # days between candidates; days of one bucket of the index
 _TELLING, _PROBES = 4.0, 12  # bits of words that are looked up, and how many of a statement
@@ -24,9 +25,10 @@ _CROWDED = 300  # statements of one bucket with one root, beyond which the root 
 _LEAST_SHARED = 9.0  # bits that a candidate shares in looked-up words
 _RUN, _MOST_RUNS = 4, 40  # telling words of a run that is looked up at any time; statements that may have it
 _MOST_CANDIDATES = 60
-_ALONE, _SUPPORTED, _SUPPORT = 0.6, -0.5, 2.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
-_INSIDE = 7.0  # of a link inside one article
-_AVERAGE, _LEAST, _MOST = 0.0, -5.0, 5.0  # of two sayings to be joined; what one pair counts at most
+_ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.5, 3.5  # log-odds: of a link by itself, of one beside a link of _SUPPORT
+_OTHER_SPEAKER, _A_DAY = 1.5, 0.1
+_INSIDE = 8.5  # of a link inside one article
+_AVERAGE, _LEAST, _MOST = -0.5, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
 _REPRESENTATIVES = 6  # versions of a saying that are compared when sayings are joined
 _ALL_PAIRS = 12  # versions of a saying up to which all pairs are compared for differences
 
@@ -69,6 +71,7 @@ class Sayings:
 
         All statements of an article come in one call; a statement that is there already is left out.
         """
+        versions = tuple(versions)
         links: list[tuple[float, int, int]] = []
         began = len(self._items)
         known = {self._items[i].version.statement for v in versions for i in self._articles.get(v.article, ())}
@@ -92,12 +95,12 @@ class Sayings:
     def _article(self, versions: Sequence[Version]) -> list[tuple[float, int, int]]:
         """Add the statements of one article; their links to earlier ones and to each other."""
         first = len(self._items)
-        for version in versions:
+        for item in prepare(versions):
             number = len(self._items)
-            self._items.append(prepare(version))
+            self._items.append(item)
             self._group_of.append(number)
             self._groups[number] = _Group([number])
-            self._articles[version.article].append(number)
+            self._articles[item.version.article].append(number)
         new = range(first, len(self._items))
         pairs = [(i, j) for i in new for j in self._candidates(i)]
         links = self._weigh(pairs)
@@ -109,23 +112,28 @@ class Sayings:
 
     def _weigh(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[float, int, int]]:
         """The links among candidate pairs, article by article."""
-        by_article: dict[str, list[tuple[int, int, float, float]]] = defaultdict(list)
+        by_article: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
         for i, j in pairs:
-            a, b = self._items[i], self._items[j]
-            by_article[b.version.article].append((i, j, likeness(a, b), overlap(a, b)))
+            score = likeness(self._items[i], self._items[j])
+            self._scores[i, j] = score
+            if score >= _SUPPORTED:
+                by_article[self._items[j].version.article].append((score, i, j))
         links: list[tuple[float, int, int]] = []
         for found in by_article.values():
-            best: dict[int, float] = defaultdict(float)
-            for i, j, _, own in found:
-                best[i], best[j] = max(best[i], own), max(best[j], own)
-            scored = [(rivalled(score, own, (best[i], best[j])), i, j) for i, j, score, own in found]
-            copied = self._copied(found[0][0], found[0][1])
-            self._scores.update(((i, j), score) for score, i, j in scored)
-            for score, i, j in scored:
-                beside = copied or any(s >= _SUPPORT and (i, j) != (x, y) for s, x, y in scored)
-                if score >= (_SUPPORTED if beside else _ALONE):
+            copied = self._copied(found[0][1], found[0][2])
+            for score, i, j in found:
+                beside = copied or any(s >= _SUPPORT and (i, j) != (x, y) for s, x, y in found)
+                if beside or score >= self._needed(i, j):
                     links.append((score, i, j))
         return links
+
+    def _needed(self, i: int, j: int) -> float:
+        """The likeness that links two statements whose articles share no other link: more for other speakers, and
+        for other days."""
+        a, b = self._items[i], self._items[j]
+        days = _days(a.version, b.version)
+        apart = relation(a.voice, b.voice) in ("other", "unnamed")
+        return _ALONE + apart * _OTHER_SPEAKER + min(days, _WINDOW) * _A_DAY
 
     def _copied(self, i: int, j: int) -> bool:
         """Whether the articles of two statements have one text."""
@@ -148,10 +156,7 @@ class Sayings:
         for run in _run_keys(item):
             for other in self._runs.get(run, ()):
                 kept[other] = max(kept.get(other, 0.0), _LEAST_SHARED)
-        best = sorted(kept, key=lambda other: (-kept[other], other))[:_MOST_CANDIDATES]
-        articles = {self._items[other].version.article for other in best} - {item.version.article}
-        # rivals are weighed among all statements of an article, so a candidate brings those beside it
-        return [j for j in best if self._items[j].version.article in articles]
+        return sorted(kept, key=lambda other: (-kept[other], other))[:_MOST_CANDIDATES]
 
     def _enter(self, number: int) -> None:
         item = self._items[number]
@@ -183,7 +188,7 @@ class Sayings:
         return True
 
     def _score(self, i: int, j: int) -> float:
-        """The likeness of two statements, the later first; rivals are weighed where they are known."""
+        """The likeness of two statements, the later first."""
         known = self._scores.get((i, j))
         return likeness(self._items[i], self._items[j]) if known is None else known
 
@@ -235,6 +240,12 @@ def _day(published: str) -> int | None:
         return datetime.date.fromisoformat(published[:10]).toordinal()
     except ValueError:
         return None
+
+
+def _days(a: Version, b: Version) -> int:
+    """The days between two versions; 0 where one is not known."""
+    one, other = (_day(v.published) if v.published else None for v in (a, b))
+    return 0 if one is None or other is None else abs(one - other)
 
 
 def _bucket(version: Version) -> int | None:

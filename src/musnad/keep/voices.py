@@ -20,6 +20,7 @@ from musnad.settle.keys import word_key
 
 _MOST = 6  # names of one speaker that are compared
 _TELLING = 6.0  # bits that a name needs to stand for another
+_STATES = frozenset(("place", "organ"))  # kinds of keys: a state, and what speaks for it beside its people
 _RARE = 9.0  # bits of a word that two names share where each has others of its own
 
 
@@ -56,8 +57,19 @@ def relation(a: Voice, b: Voice) -> str:
         return "same"
     if not a.names or not b.names:
         return "unknown"
-    if a.key is not None and b.key is not None and _two_bodies(a.key, b.key):
-        return "other"
+    if a.key is not None and b.key is not None:
+        if _two_bodies(a.key, b.key) or _two_persons(a.key, b.key):
+            return "other"
+        kinds = {key.partition("/")[0] for key in (a.key, b.key)}
+        if len(kinds) > 1 and not kinds.isdisjoint(_STATES):
+            return "part" if _shared(a, b) else "other"
+        if kinds == {"office", "person"}:  # who holds the office is not known here
+            return _shared(a, b) or "unknown"
+    return _shared(a, b) or ("unnamed" if a.unnamed or b.unnamed else "other")
+
+
+def _shared(a: Voice, b: Voice) -> str:
+    """``same`` where a name of one stands for a name of the other, ``part`` where they share words, or ""."""
     part = False
     for words in a.names:
         for others in b.names:
@@ -66,16 +78,15 @@ def relation(a: Voice, b: Voice) -> str:
             if words == others or (whole and min(sum(words.values()), sum(others.values())) >= _TELLING):
                 return "same"
             part = part or whole or any(words[word] >= _RARE for word in shared)
-    if part:
-        return "part"
-    if a.key is not None and b.key is not None and _office_and_person(a.key, b.key):
-        return "unknown"
-    return "unnamed" if a.unnamed or b.unnamed else "other"
+    return "part" if part else ""
 
 
-def _office_and_person(a: str, b: str) -> bool:
-    """Whether one key is of an office and the other of a person, who may hold it."""
-    return {a.partition("/")[0], b.partition("/")[0]} == {"office", "person"}
+def _two_persons(a: str, b: str) -> bool:
+    """Whether two keys are of two persons with full names that share no word."""
+    if not (a.startswith("person/") and b.startswith("person/")):
+        return False
+    words = [set(key.partition("/")[2].split("-")) for key in (a, b)]
+    return min(map(len, words)) > 1 and words[0].isdisjoint(words[1])
 
 
 def _two_bodies(a: str, b: str) -> bool:
