@@ -28,7 +28,7 @@ _OTHER_WORDS, _FEW = -1.0, 24.0  # two speakers who share few bits: words that a
 _NEARLY_ALL = 0.8  # share of the longer statement: a number or negation is changed in the same words
 _NUMBERS, _OTHER_NUMBERS, _NEGATION, _OTHER_NEGATION = -1.0, -5.0, -0.6, -1.5
 _QUOTED, _ACT, _RUN, _LONGEST_RUN = -1.5, 1.0, 0.75, 8
-_HOPELESS = -3.0  # log-odds below which runs of words are not looked at
+_HOPELESS, _DOUBTFUL = -2.2, -1.8  # log-odds below which speakers, and runs of words, are not looked at
 _HUNDRED = 100
 _ROUNDED = 0.1  # how far two numbers may lie apart and still be one, rounded
 
@@ -140,7 +140,7 @@ def likeness(a: Prepared, b: Prepared) -> float:
     if a.quoted and b.quoted:  # what both quote should be the same words
         score += _QUOTED
     score += _ACT * (a.version.act == b.version.act)
-    run = longest_run(a.version.tokens, b.version.tokens) if score >= _HOPELESS else 0
+    run = longest_run(a.version.tokens, b.version.tokens) if score >= _DOUBTFUL else 0
     return score + _RUN * min(run, _LONGEST_RUN) / 4.0
 
 

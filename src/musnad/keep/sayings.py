@@ -25,10 +25,11 @@ _CROWDED = 300  # statements of one bucket with one root, beyond which the root 
 _LEAST_SHARED = 9.0  # bits that a candidate shares in looked-up words
 _RUN, _MOST_RUNS = 4, 40  # telling words of a run that is looked up at any time; statements that may have it
 _MOST_CANDIDATES = 60
-_ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.5, 3.5  # log-odds: of a link by itself, of one beside a link of _SUPPORT
+_ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.8, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
 _OTHER_SPEAKER, _A_DAY = 1.5, 0.1
 _INSIDE = 8.5  # of a link inside one article
 _AVERAGE, _LEAST, _MOST = -0.5, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
+_SMALL, _A_VERSION, _MOST_NEEDED = 12, 0.1, 1.5  # more for each version beyond, so that a topic makes no chain
 _REPRESENTATIVES = 6  # versions of a saying that are compared when sayings are joined
 _ALL_PAIRS = 12  # versions of a saying up to which all pairs are compared for differences
 
@@ -122,7 +123,7 @@ class Sayings:
         for found in by_article.values():
             copied = self._copied(found[0][1], found[0][2])
             for score, i, j in found:
-                beside = copied or any(s >= _SUPPORT and (i, j) != (x, y) for s, x, y in found)
+                beside = copied or any(s >= _SUPPORT and i != x and j != y for s, x, y in found)
                 if beside or score >= self._needed(i, j):
                     links.append((score, i, j))
         return links
@@ -178,7 +179,8 @@ class Sayings:
         for x in mine:
             for y in theirs:
                 total += max(_LEAST, min(_MOST, self._score(max(x, y), min(x, y))))
-        if total / (len(mine) * len(theirs)) < _AVERAGE:
+        size = len(self._groups[a].members) + len(self._groups[b].members)
+        if total / (len(mine) * len(theirs)) < min(_AVERAGE + _A_VERSION * max(0, size - _SMALL), _MOST_NEEDED):
             return False
         if b < a:
             a, b = b, a

@@ -18,15 +18,19 @@ from musnad.lexicon.loader import index
 from musnad.read.fold import fold_word
 from musnad.settle.keys import word_key
 
+_KEPT = 16_384
 _MOST = 6  # names of one speaker that are compared
 _TELLING = 6.0  # bits that a name needs to stand for another
 _STATES = frozenset(("place", "organ"))  # kinds of keys: a state, and what speaks for it beside its people
 _RARE = 9.0  # bits of a word that two names share where each has others of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """A speaker as it is compared: its key, the words of its names with their bits, and whether it is unnamed."""
+    """A speaker as it is compared: its key, the words of its names with their bits, and whether it is unnamed.
+
+    Speakers that read alike are one object (``voice_of``), so that relations can be kept.
+    """
 
     key: str | None
     names: tuple[Mapping[str, float], ...]
@@ -35,8 +39,12 @@ class Voice:
 
 def voice_of(version: Version) -> Voice:
     """The speaker of ``version``, as it is compared."""
-    names = (_telling(name) for name in version.names[:_MOST])
-    return Voice(version.voice, tuple(name for name in names if name), version.anonymous)
+    return _voice(version.voice, version.names[:_MOST], version.anonymous)
+
+
+@lru_cache(maxsize=_KEPT)
+def _voice(key: str | None, names: tuple[str, ...], unnamed: bool) -> Voice:
+    return Voice(key, tuple(filter(None, map(_telling, names))), unnamed)
 
 
 @lru_cache(maxsize=8192)
@@ -51,6 +59,7 @@ def _telling(name: str) -> Mapping[str, float]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=4 * _KEPT)
 def relation(a: Voice, b: Voice) -> str:
     """``same``, ``part`` (names share a part), ``unnamed`` (one is, and nothing is shared), ``unknown``, ``other``."""
     if a.key is not None and a.key == b.key:
