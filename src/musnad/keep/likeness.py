@@ -21,7 +21,7 @@ from musnad.keep.voices import Voice, relation, voice_of
 from musnad.read.words import words
 
 _ROOT_ALIKE = 0.85  # what two forms of one root share, as part of the bits of a word
-_FULL = 60.0  # bits; more shared words prove no more
+_FULL = 30.0  # bits; more shared words prove no more
 _BASE, _SHORTER, _LONGER, _SHARED = -3.4, 3.3, 0.9, 2.4
 _VOICE: Mapping[str, float] = {"same": 0.6, "part": 0.3, "unknown": 0.0, "unnamed": -1.6, "other": -0.8}
 _OTHER_WORDS, _FEW = -1.0, 24.0  # two speakers who share few bits: words that anybody says
@@ -173,4 +173,3 @@ def contradict(a: frozenset[Number | None], b: frozenset[Number | None], *, roun
 def _round(number: Number) -> bool:
     """Whether a number of three figures or more has but two that are not nought."""
     return abs(number) >= _HUNDRED and len(f"{abs(number):.0f}".rstrip("0")) <= 2
-

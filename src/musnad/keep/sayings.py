@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from musnad.keep.differences import difference
-from musnad.keep.likeness import Prepared, likeness, prepare
+from musnad.keep.likeness import Prepared, likeness, prepare, shared_bits
 from musnad.keep.records import CopyGroup, Difference, Saying, Version
 from musnad.keep.voices import relation
 
@@ -25,10 +25,11 @@ _CROWDED = 300  # statements of one bucket with one root, beyond which the root 
 _LEAST_SHARED = 9.0  # bits that a candidate shares in looked-up words
 _RUN, _MOST_RUNS = 4, 40  # telling words of a run that is looked up at any time; statements that may have it
 _MOST_CANDIDATES = 60
-_ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.8, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
-_OTHER_SPEAKER, _A_DAY = 1.5, 0.1
+_ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
+_OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
+_HALF = 0.45  # of the shorter statement; less in common may be one phrase
 _INSIDE = 8.5  # of a link inside one article
-_AVERAGE, _LEAST, _MOST = -0.5, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
+_AVERAGE, _LEAST, _MOST = -1.0, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
 _SMALL, _A_VERSION, _MOST_NEEDED = 12, 0.1, 1.5  # more for each version beyond, so that a topic makes no chain
 _REPRESENTATIVES = 6  # versions of a saying that are compared when sayings are joined
 _ALL_PAIRS = 12  # versions of a saying up to which all pairs are compared for differences
@@ -129,12 +130,15 @@ class Sayings:
         return links
 
     def _needed(self, i: int, j: int) -> float:
-        """The likeness that links two statements whose articles share no other link: more for other speakers, and
-        for other days."""
+        """The likeness that links two statements whose articles share no other link.
+
+        More for other speakers, for other days, and where what they share may be one phrase.
+        """
         a, b = self._items[i], self._items[j]
         days = _days(a.version, b.version)
         apart = relation(a.voice, b.voice) in ("other", "unnamed")
-        return _ALONE + apart * _OTHER_SPEAKER + min(days, _WINDOW) * _A_DAY
+        phrase = shared_bits(a, b) < _HALF * min(a.total, b.total)
+        return _ALONE + apart * _OTHER_SPEAKER + phrase * _PHRASE + min(days, _WINDOW) * _A_DAY
 
     def _copied(self, i: int, j: int) -> bool:
         """Whether the articles of two statements have one text."""
