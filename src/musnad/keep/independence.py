@@ -2,16 +2,16 @@
 
 The chains of all versions form a graph. Lineages are merged for good where the graph shows them to be one (one text,
 one relay, one document, post or recording, one newsroom): that lowers the upper bound. They are connected, without
-being one for sure, where they share an occasion that several parties may have attended or where one text holds a part
-of another: that lowers the lower bound only. Ten outlets with one agency's story are one origin; two agencies at one
-press conference are one or two. Unnamed lineage (*media reports*) raises neither bound.
+being one for sure, where they share an occasion that several parties may have attended, or where one text holds a
+part of another and may have the words from elsewhere: that lowers the lower bound only. Ten outlets with one agency's
+story are one origin; two agencies at one press conference are one or two. Unnamed lineage (*media reports*) raises
+neither bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from musnad.keep.lineage import GENERAL, WRITTEN
 from musnad.keep.press import family_of, is_head, name_of, press_id
@@ -24,7 +24,6 @@ _RECORDS = frozenset((WRITTEN, "post", "audio", "video", "letter", "report"))
 _PAPER = frozenset((WRITTEN, "letter", "report"))
 _OCCASIONS = frozenset(("press conference", "speech", "interview"))
 _ONE_TEXT = frozenset(("verbatim", "edited"))
-_SAME_WORDS = 0.6  # share of the shorter version's words that the other one has
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _name_key(name: str | None) -> str | None:
 
 
 def _copied(versions: Sequence[Version], copies: Iterable[CopyGroup], same: _Union, linked: _Union) -> None:
-    """Versions of articles that are one text are one; part of a text is one where the words agree."""
+    """Versions of articles that are one text are one. Where one text holds a part of the other, they may be apart."""
     at: dict[str, list[int]] = {}
     for i, version in enumerate(versions):
         at.setdefault(version.article, []).append(i)
@@ -162,19 +161,12 @@ def _copied(versions: Sequence[Version], copies: Iterable[CopyGroup], same: _Uni
         for i in members[1:]:
             same.join(members[0], i, "the same article")
     for group in copies:
-        inside = [(m, i) for m in group.members for i in at.get(m.article, ())[:1]]
-        for (a, i), (b, j) in combinations(inside, 2):
-            if versions[i].article == versions[j].article:
-                continue
-            if {a.relation, b.relation} <= _ONE_TEXT or _overlap(versions[i], versions[j]) >= _SAME_WORDS:
-                same.join(i, j, f"one text (copy group {group.id})")
-            else:
-                linked.join(i, j, f"one text in part (copy group {group.id})")
-
-
-def _overlap(a: Version, b: Version) -> float:
-    first, second = set(a.tokens), set(b.tokens)
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+        inside = [(m.relation, at[m.article][0]) for m in group.members if m.article in at]
+        for union, wanted, reason in ((same, _ONE_TEXT, "one text"), (linked, None, "one text in part")):
+            members = [i for relation, i in inside if wanted is None or relation in wanted]
+            for i in members[1:]:
+                if same.find(i) != same.find(members[0]):
+                    union.join(members[0], i, f"{reason} (copy group {group.id})")
 
 
 def _shared(lineages: Sequence[_Lineage], same: _Union, linked: _Union) -> None:

@@ -55,7 +55,7 @@ def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
     article = _article(reading)
     found: dict[str, tuple[Source, ...]] = {}
     last: tuple[str | None, Source | None] = (None, None)
-    around: list[tuple[int, int, list[Source]]] = []
+    around: list[tuple[int, int, str]] = []
     end = 0
     for s in sorted(reading.get("statements") or (), key=lambda s: s["content"][0][0]):
         chain = [_source(article, link, s) for link in s.get("chain") or ()]
@@ -70,17 +70,22 @@ def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
         media = media or ([document] if document else [])
         if not media and speaker is not None and last[0] == speaker and last[1] is not None:
             media = [replace(last[1], rule="carried")]
-        if not media:  # words inside words that were said in a medium
-            media = [replace(m, rule="carried") for a, b, outer in around if a <= start < b for m in outer[-1:]][-1:]
+        outer = [found[key] for a, b, key in around if a <= start < b][-1:]
+        for chained in outer:  # words inside words came the way of these
+            media = media or [replace(m, rule="carried") for m in _of(chained, "medium")[-1:]]
+            known = {(r.key, r.name) for r in relays}
+            above = [r for r in _of(chained, "relay") if r.rule != "credit" and (r.key, r.name) not in known]
+            relays = [replace(r, rule="carried") for r in above] + relays
         last = (speaker, media[-1] if media else None)
-        around.extend((a, b, media) for a, b in s["content"] if media)
         outlets = _of(chain, "outlet")
         own = family_of(article.outlet)
         if own is not None and any(family_of(r.key) == own for r in relays):
             outlets = [replace(o, kind="told") for o in outlets]
             relays = [r for r in relays if family_of(r.key) != own]
-        relays = relays or list(article.credits)
+        if not any(press_id(r.name, key=r.key) for r in relays):
+            relays = [*article.credits, *relays]
         found[s["id"]] = (*outlets, *relays, *_of(chain, "publisher"), *media, *_of(chain, "speaker"))
+        around.extend((a, b, s["id"]) for a, b in s["content"])
         end = max(end, s["content"][-1][1])
     return found
 
