@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from zlib import crc32
 
 from musnad.keep.differences import difference
 from musnad.keep.likeness import Prepared, likeness, prepare, shared_bits
@@ -20,10 +21,10 @@ from musnad.keep.records import CopyGroup, Difference, Saying, Version
 from musnad.keep.voices import relation
 
 _WINDOW, _BUCKET = 12, 4  # days between candidates; days of one bucket of the index
-_TELLING, _PROBES = 4.0, 12  # bits of words that are looked up, and how many of a statement
+_TELLING, _PROBES = 4.0, 10  # bits of words that are looked up, and how many of a statement
 _CROWDED = 300  # statements of one bucket with one root, beyond which the root tells nothing
 _LEAST_SHARED = 9.0  # bits that a candidate shares in looked-up words
-_RUN, _MOST_RUNS = 4, 40  # telling words of a run that is looked up at any time; statements that may have it
+_RUN, _RUNS, _MOST_RUNS = 4, 4, 40  # words of a run looked up at any time; runs of a statement; statements of a run
 _MOST_CANDIDATES = 60
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
@@ -55,8 +56,8 @@ class Sayings:
         self._items: list[Prepared] = []
         self._group_of: list[int] = []
         self._groups: dict[int, _Group] = {}
-        self._words: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-        self._runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._words: dict[int | None, dict[str, list[int]]] = defaultdict(dict)
+        self._runs: dict[int, list[int]] = {}
         self._articles: dict[str, list[int]] = defaultdict(list)
         self._copies: dict[str, set[str]] = defaultdict(set)
         self._scores: dict[tuple[int, int], float] = {}  # of the pairs weighed in the call under way
@@ -150,9 +151,10 @@ class Sayings:
         item = self._items[number]
         shared: dict[int, float] = defaultdict(float)
         near = _near(item.version)
-        for bits, root in _probes(item):
-            for bucket in near:
-                found = self._words.get((root, bucket), ())
+        probes = _probes(item)
+        for words in [self._words[bucket] for bucket in near if bucket in self._words]:
+            for bits, root in probes:
+                found = words.get(root, ())
                 if len(found) <= _CROWDED:
                     for other in found:
                         shared[other] += bits
@@ -165,12 +167,13 @@ class Sayings:
 
     def _enter(self, number: int) -> None:
         item = self._items[number]
-        bucket = _bucket(item.version)
+        words = self._words[_bucket(item.version)]
         for _, root in _probes(item):
-            self._words[root, bucket].append(number)
+            words.setdefault(root, []).append(number)
         for run in _run_keys(item):
-            if len(self._runs[run]) < _MOST_RUNS:
-                self._runs[run].append(number)
+            found = self._runs.setdefault(run, [])
+            if len(found) < _MOST_RUNS:
+                found.append(number)
 
     def _join(self, i: int, j: int) -> bool:
         """Join the sayings of two linked statements if they are alike on average."""
@@ -273,8 +276,11 @@ def _probes(item: Prepared) -> list[tuple[float, str]]:
     return sorted(((bits, root) for root, bits in found.items()), reverse=True)[:_PROBES]
 
 
-def _run_keys(item: Prepared) -> list[tuple[str, ...]]:
-    """Runs of telling words, one in every few places that their own words choose, so that copies choose the same."""
+def _run_keys(item: Prepared) -> list[int]:
+    """A few runs of telling words of a statement that quotes, chosen by their checksums, so that copies choose the
+    same (Broder 1997)."""
+    if not item.quoted:
+        return []
     roots = [s.root for s in item.stems]
-    runs = [tuple(roots[k : k + _RUN]) for k in range(len(roots) - _RUN + 1)]
-    return [run for run in runs if min(run) == run[0]]
+    runs = {crc32(" ".join(roots[k : k + _RUN]).encode()) for k in range(len(roots) - _RUN + 1)}
+    return sorted(runs)[:_RUNS]
