@@ -4,7 +4,8 @@ usage: python score/sayings.py [--gold DIR] [--pairs develop|held] [--errors N] 
 
 Reads ``sayings_articles.jsonl`` of the gold folder with musnad, groups the statements (``keep.sayings``), writes them
 in the form of ``musnad sayings --format jsonl`` and lets ``score_sayings.py`` judge them. Rules were made on the
-pairs of ``DEVELOP``; the others are held out. Figures of independence need the ledger: ``musnad sayings`` has them.
+pairs of ``DEVELOP``; the others are held out. Independence is
+counted without copy groups here.
 """
 
 from __future__ import annotations
@@ -18,20 +19,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from musnad.keep.records import Saying, Version
+from musnad.keep.independence import independence
+from musnad.keep.records import Saying
 from musnad.keep.sayings import sayings
+from musnad.keep.versions import versions_of
 from musnad.pipeline import read_article
 from musnad.types import Article, Reading
 
 OUT = Path(__file__).parent / "out"
 DEVELOP = ("p00", "p02", "p04", "p08", "p12", "p16", "p30", "p32", "p34", "p36")
-
-
-def versions_of(reading: Reading) -> tuple[Version, ...]:
-    """The statements of ``reading`` as versions."""
-    from musnad.keep.versions import versions_of as made
-
-    return made(reading)
 
 
 def readings(path: Path) -> list[Reading]:
@@ -46,6 +42,7 @@ def readings(path: Path) -> list[Reading]:
 
 def plain(saying: Saying) -> dict[str, Any]:
     """``saying`` in the form of ``musnad sayings --format jsonl``."""
+    counted = independence(saying)
     return {
         "id": saying.id,
         "voice": {"id": saying.voice, "name": saying.name},
@@ -54,7 +51,7 @@ def plain(saying: Saying) -> dict[str, Any]:
             for v in saying.versions
         ],
         "differences": [{"from": d.before, "to": d.after, "classes": d.classes} for d in saying.differences],
-        "independent": {"at_least": 0, "at_most": 0},
+        "independent": {"at_least": counted.at_least, "at_most": counted.at_most},
     }
 
 

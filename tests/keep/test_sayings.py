@@ -11,7 +11,7 @@ import pytest
 from musnad.find.quotes import quotes
 from musnad.keep.differences import CLASSES
 from musnad.keep.records import CopyGroup, CopyMember, Version
-from musnad.keep.sayings import Sayings, sayings
+from musnad.keep.sayings import Sayings, saying_of, sayings
 from musnad.read.words import NUMBER, WORD, words
 
 CASES = Path(__file__).parents[1] / "cases" / "keep_sayings.jsonl"
@@ -47,11 +47,11 @@ def family(name: str) -> list[Version]:
 @pytest.mark.parametrize("case", FAMILIES, ids=[f["name"] for f in FAMILIES])
 def test_family(case: dict[str, Any]) -> None:
     found = sayings([version(v) for v in case["versions"]])
-    saying_of = {v.statement: s.id for s in found for v in s.versions}
+    home = {v.statement: s.id for s in found for v in s.versions}
     for a, b in case.get("same", ()):
-        assert saying_of[a] == saying_of[b]
+        assert home[a] == home[b]
     for a, b in case.get("apart", ()):
-        assert saying_of[a] != saying_of[b]
+        assert home[a] != home[b]
     classes = {f"{d.before} {d.after}": sorted(d.classes) for s in found for d in s.differences}
     for pair, expected in case.get("classes", {}).items():
         assert classes[pair] == expected
@@ -101,9 +101,17 @@ def test_the_earliest_version_comes_first_and_the_fullest_name_is_kept() -> None
     assert saying.name == saying.versions[1].names[0]
 
 
-def test_copies_count_as_one_event() -> None:
-    versions = family("a quotation becomes a paraphrase")
+def test_versions_that_somebody_joined_are_one_saying() -> None:
+    versions = family("two different statements of one speaker on one subject")
+    saying = saying_of(versions[::-1])
+    assert saying.versions == tuple(versions)
+    assert [(d.before, d.after) for d in saying.differences] == [("a#1", "b#1")]
+
+
+def test_articles_of_one_text_report_one_event() -> None:
+    versions = family("a loose paraphrase, alone")
     group = CopyGroup(id="g", members=tuple(CopyMember(article=v.article, relation="edited") for v in versions))
+    assert len(sayings(versions)) == 2
     assert len(sayings(versions, copies=[group])) == 1
 
 
