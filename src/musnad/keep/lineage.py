@@ -112,7 +112,7 @@ def _source(article: _Article, link: Plain, s: Plain) -> Source:
         kind = (s.get("medium") or {}).get("kind")
         if span is not None:  # the words that tell a kind may stand after the mention
             near = _WORD.findall(article.text[span[0] : span[1] + _NEAR])
-            longer = _phrase(near, near)
+            longer = _phrase(near)
             if longer is not None and len(longer[0].split()) > len((name or "").split()):
                 name, kind = longer
         return Source(role=role, name=name, kind=medium_kind(kind, name))
@@ -121,7 +121,8 @@ def _source(article: _Article, link: Plain, s: Plain) -> Source:
     unnamed = (entity or {}).get("kind") not in _NAMING if entity else role == "speaker" and name is None
     if role != "relay":
         return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
-    if name and key is None and medium_kind("statement", name.split()[0]) == WRITTEN:
+    document = key is None or (entity or {}).get("kind") == "document" or key.startswith("body/")
+    if name and document and medium_kind("statement", name.split()[0]) == WRITTEN:
         return Source(role="medium", name=name, kind=WRITTEN)  # words that a document quotes
     name, key, general = _relay(article, name, key, span)
     return Source(role=role, name=name, key=key, unnamed=unnamed or general, kind=GENERAL if general else None)
@@ -236,7 +237,7 @@ def _told(article: _Article, lead: str) -> list[Source]:
         rest = [_plain(word), *words[i + 1 :]]
         key = named(rest[at - i :], 1)
         if key is not None and family_of(key) != family_of(article.outlet):
-            return [Source(role="relay", name=" ".join(rest[at - i : at - i + 2]), key=key, rule="lead")]
+            return [Source(role="relay", name=name_of(key) or rest[at - i], key=key, rule="lead")]
     return []
 
 
@@ -249,7 +250,7 @@ def _occasion(lead: str) -> list[Source]:
         if at is None or at >= len(written):
             continue
         words = [form[1:] if at == i else written[at], *written[at + 1 :]]
-        found = _phrase(words, written[at:])
+        found = _phrase(words)
         if found is not None:
             return [Source(role="medium", name=found[0], kind=medium_kind(found[1], found[0]), rule="lead")]
     return []
@@ -258,7 +259,8 @@ def _occasion(lead: str) -> list[Source]:
 def _before_quotation(text: str, s: Plain) -> list[Source]:
     """A medium at the head of a content that begins too early, or right before its first quotation mark."""
     start, end = s["content"][0]
-    found = _occasion(" ".join(_WORD.findall(text[start : min(end, start + _NEAR)])[:2]))
+    head = _WORD.findall(text[start : min(end, start + _NEAR)])[:2]
+    found = _occasion(" ".join(head)) if head and fold_word(head[0]) in (_FI, _ON) else []
     if found:
         return found
     opening = _OPENING.search(text, start, min(end, start + _LEAD)) if s.get("form") == "mixed" else None
@@ -269,7 +271,7 @@ def _before_quotation(text: str, s: Plain) -> list[Source]:
     return [m for m in found if words and words[-1].endswith((m.name or "").split()[-1])]
 
 
-def _phrase(words: Sequence[str], written: Sequence[str]) -> tuple[str, str] | None:
+def _phrase(words: Sequence[str]) -> tuple[str, str] | None:
     """The longest plain phrase of ``speech/media`` that ``words`` begin with, as written, and its kind.
 
     Only phrases that are nothing else, without the article, count; reports are spoken of more often than said in.
@@ -281,7 +283,7 @@ def _phrase(words: Sequence[str], written: Sequence[str]) -> tuple[str, str] | N
         for row in entry[:1]:
             plain = row["strength"] == "3" or (row["head"], row["strength"]) == ("no", "2")
             if plain and row["kind"] != "report":
-                return " ".join(written[:size]), row["kind"]
+                return " ".join(words[:size]), row["kind"]
     return None
 
 
