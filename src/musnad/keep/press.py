@@ -41,12 +41,16 @@ def named(words: Sequence[str], starts: int) -> str | None:
 def last_named(words: Sequence[str], kinds: Sequence[str]) -> str | None:
     """The id, of one of ``kinds`` (``agency``, ``outlet``, ``family``), that the canonical ``words`` name last."""
     known = _names()
-    for i in range(len(words) - 1, -1, -1):
+    last, i = None, 0
+    while i < len(words):  # names are read from their first word on: a paper's name may stand within an agency's
         for size in range(min(_LONGEST, len(words) - i), 0, -1):
             found = known.get(tuple(words[i : i + size]))
-            if found and (size > 1 or found[1]) and found[0].split("/")[0] in kinds:
-                return found[0]
-    return None
+            if found and (size > 1 or found[1]):
+                last = found[0] if found[0].split("/")[0] in kinds else last
+                i += size - 1
+                break
+        i += 1
+    return last
 
 
 def family_of(press: str | None) -> str | None:
