@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 FORM = 1
+_BATCH = 256  # readings whose rows are written together
 _HEAD = {"kind": "musnad-ledger", "form": FORM}
 _FAILED = ("source", "code", "message", "remedy", "added")
 _DECISION = ("id", "verb", "target", "value", "by", "made", "undone")
@@ -103,6 +104,7 @@ def load(connection: Connection, lines: Iterable[str]) -> Kept:
                 loader.take(record)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadDump("a line is no record of a dump", value=f"line {number}: {error!r}"[:80]) from error
+    loader.finish()
     if loader.lines == 0:
         raise BadDump("there is no dump", remedy="give what musnad dump wrote")
     return loader.done
@@ -126,6 +128,7 @@ class _Loader:
         self.given: Mapping[str, Any] = {}
         self.text = ""
         self.key = ""
+        self.waiting = 0
 
     def take(self, record: Mapping[str, Any]) -> None:
         """Keep one record."""
@@ -159,7 +162,17 @@ class _Loader:
             "current": record["current"], "body": self._blob(body), "versions": pack_versions(found),
         }  # fmt: skip
         reading = self.intake.insert(tables.reading, given)
-        self.intake.rows(reading, tuple(row(v) for v in found), places_of(plain))
+        rows = tuple(row(v) for v in found)
+        self.intake.expect_voices(rows)
+        self.intake.rows(reading, rows, places_of(plain))
+        self.waiting += 1
+        if self.waiting == _BATCH:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what waits."""
+        self.intake.flush()
+        self.waiting = 0
 
     def _failed(self, record: Mapping[str, Any]) -> None:
         self.intake.insert(tables.failed, {name: record[name] for name in _FAILED})
@@ -170,5 +183,5 @@ class _Loader:
 
     def _blob(self, content: bytes) -> str:
         made: Blob = blob(content)
-        self.intake.keep_blob(made)
+        self.intake.keep_blobs([made])
         return made.hash

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
+_AT_ONCE = 500  # values in one condition
+
 
 @dataclass(slots=True)
 class Kept:
@@ -45,6 +47,40 @@ class Intake:
     connection: Connection
     voices: dict[str, int] = field(default_factory=dict)
     names: set[tuple[int, str]] = field(default_factory=set)
+    _statements: list[dict[str, Any]] = field(default_factory=list)
+    _stems: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    _places: list[dict[str, Any]] = field(default_factory=list)
+    _next: int = 0
+
+    def expect(self, batch: Iterable[Packed | MusnadError]) -> None:
+        """Do at once what every article of ``batch`` needs: keep its bytes, look up its voices."""
+        items = [item for item in batch if isinstance(item, Packed)]
+        self.keep_blobs([b for item in items for b in (item.text, item.body, item.raw) if b is not None])
+        self.expect_voices([row for item in items for row in item.rows])
+
+    def expect_voices(self, rows: Iterable[Row]) -> None:
+        """Look up the voices of ``rows``."""
+        from sqlalchemy import select
+
+        rows = list(rows)
+        keys = {key for row in rows for key in (row.voice and row.voice[0], row.relay and row.relay[0]) if key}
+        unknown = sorted(keys - self.voices.keys())
+        v, n = tables.voice.c, tables.voice_name.c
+        for start in range(0, len(unknown), _AT_ONCE):
+            part = unknown[start : start + _AT_ONCE]
+            found = {key: int(i) for i, key in self.connection.execute(select(v.id, v.key).where(v.key.in_(part)))}
+            self.voices |= found
+            names = select(n.voice, n.name).where(n.voice.in_(list(found.values())))
+            self.names |= {(int(i), name) for i, name in self.connection.execute(names)}
+
+    def flush(self) -> None:
+        """Write the rows by which statements are found, all that came since the last time."""
+        if self._statements:
+            self.connection.execute(tables.statement.insert(), self._statements)
+            fulltext.fill(self.connection, self._stems)
+        if self._places:
+            self.connection.execute(tables.place.insert(), self._places)
+        self._statements, self._stems, self._places, self._next = [], [], [], 0
 
     def put(self, item: Packed, *, again: bool = False) -> Kept:
         """Keep one article; ``again`` for a new reading of a known edition."""
@@ -59,7 +95,7 @@ class Intake:
             return Kept(known=1)
         else:
             done.reread = 1
-        self._reading(edition, item)
+        self._reading(edition, item, again=again)
         return done
 
     def set_aside(self, error: MusnadError) -> Kept:
@@ -85,9 +121,6 @@ class Intake:
             done = Kept(editions=1)
             self._alias(a.id, article)
             self._supersede(article)
-        self.keep_blob(item.text)
-        if item.raw:
-            self.keep_blob(item.raw)
         given = {
             "article": article, "number": number, "text": item.text.hash, "raw": item.raw and item.raw.hash,
             "title": a.title, "outlet": a.outlet, "published": a.published, "url": a.url, "source": a.source,
@@ -147,12 +180,12 @@ class Intake:
         c = tables.reading.c
         return self._one(tables.reading, c.id, c.edition == edition, c.reader == reader) is not None
 
-    def _reading(self, edition: int, item: Packed) -> None:
+    def _reading(self, edition: int, item: Packed, *, again: bool) -> None:
         c = tables.reading.c
-        earlier = self._all(tables.reading, c.current, c.edition == edition)
-        current = not earlier or True in earlier  # an edition that was superseded stays so
-        self.connection.execute(tables.reading.update().where(c.edition == edition).values(current=False))
-        self.keep_blob(item.body)
+        current = True
+        if again:
+            current = True in self._all(tables.reading, c.current, c.edition == edition)  # superseded ones stay so
+            self.connection.execute(tables.reading.update().where(c.edition == edition).values(current=False))
         given = {
             "edition": edition, "reader": item.reader, "made": now(), "body": item.body.hash,
             "versions": item.versions, "current": current,
@@ -164,46 +197,43 @@ class Intake:
         """The rows by which the statements of a reading are found."""
         from sqlalchemy import func, select
 
-        first = int(self.connection.execute(select(func.coalesce(func.max(tables.statement.c.id), 0))).scalar_one())
-        made: list[dict[str, Any]] = []
+        if not self._next:
+            last = select(func.coalesce(func.max(tables.statement.c.id), 0))
+            self._next = int(self.connection.execute(last).scalar_one()) + 1
         for row in rows:
-            made.append(
+            self._statements.append(
                 {
-                    "id": first + len(made) + 1, "reading": reading, "number": row.number,
+                    "id": self._next, "reading": reading, "number": row.number,
                     "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
                     "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
                     "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
                     "confidence": row.confidence, "said": row.said,
                 }
             )  # fmt: skip
-        if made:
-            self.connection.execute(tables.statement.insert(), made)
-            fulltext.fill(self.connection, [(m["id"], row.stems) for m, row in zip(made, rows, strict=True)])
-        keys = [{"reading": reading, "key": key} for key in places]
-        if keys:
-            self.connection.execute(tables.place.insert(), keys)
+            self._stems.append((self._next, row.stems))
+            self._next += 1
+        self._places += [{"reading": reading, "key": key} for key in places]
 
     def _voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
+        """The row id of a voice; those of the batch are known by ``expect``."""
         found = self.voices.get(key)
         if found is None:
-            found = self._one(tables.voice, tables.voice.c.id, tables.voice.c.key == key)
-            if found is None:
-                found = self.insert(tables.voice, {"key": key, "name": name})
-            self.voices[key] = found
+            found = self.voices[key] = self.insert(tables.voice, {"key": key, "name": name})
         for other in names:
-            if (found, other) in self.names:
-                continue
-            self.names.add((found, other))
-            c = tables.voice_name.c
-            if self._one(tables.voice_name, c.voice, c.voice == found, c.name == other) is None:
+            if (found, other) not in self.names:
+                self.names.add((found, other))
                 given = {"voice": found, "name": other, "folded": fold_word(other), "reading": reading}
                 self.insert(tables.voice_name, given)
-        return int(found)
+        return found
 
-    def keep_blob(self, blob: Blob) -> None:
+    def keep_blobs(self, blobs: Iterable[Blob]) -> None:
         """Keep bytes, once for each content."""
-        if self._one(tables.blob, tables.blob.c.hash, tables.blob.c.hash == blob.hash) is None:
-            self.insert(tables.blob, {"hash": blob.hash, "codec": CODEC, "data": blob.data})
+        from sqlalchemy import text
+
+        given = [{"hash": b.hash, "codec": CODEC, "data": b.data} for b in blobs]
+        if given:
+            sql = "INSERT INTO blob (hash, codec, data) VALUES (:hash, :codec, :data) ON CONFLICT DO NOTHING"
+            self.connection.execute(text(sql), given)
 
     def insert(self, table: Table, given: dict[str, Any]) -> int:
         """Add one row; gives its row id, or 0 where the table has none."""

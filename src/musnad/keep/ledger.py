@@ -66,8 +66,10 @@ class Shelf:
         try:
             with self.store.writing() as connection:
                 intake = Intake(connection, self._voices, self._names)
+                intake.expect(batch)
                 for item in batch:
                     done += intake.set_aside(item) if isinstance(item, MusnadError) else intake.put(item, again=again)
+                intake.flush()
         except BaseException:
             self._voices.clear()
             self._names.clear()
