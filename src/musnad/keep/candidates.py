@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -16,7 +17,9 @@ from musnad.read.joins import word_count
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_PROBES = 7  # of the rarest words of a question, every two of which are looked for
+_PROBES = 7  # rarest words of a question that are looked for
+_ENOUGH = 3  # of them, however common
+_TOO_MANY = 20_000  # statements with one word
 _LEAST_WORDS = 5  # of a statement that may be a part of the question
 
 
@@ -31,31 +34,47 @@ def similar(connection: Connection, words: str, *, least: float, most: int) -> l
     Raises:
         UsageError: the text has no words.
     """
-    from sqlalchemy import select, text
+    from sqlalchemy import select
 
     asked = fulltext.search_words(words)
     if not asked:
         raise UsageError("there are no words to look for", value=words, remedy="give the words of a quotation")
-    rare = sorted(set(asked), key=lambda w: (word_count(w), w))[:_PROBES]
-    dialect = connection.dialect.name
-    s, r, e = tables.statement.c, tables.reading.c, tables.edition.c
-    order = " ORDER BY rank" if dialect == "sqlite" else ""
-    sql = f"SELECT rowid FROM fulltext WHERE {fulltext.matching(dialect)}{order} LIMIT :most"
-    found = connection.execute(text(sql), {"match": fulltext.any_two(dialect, rare), "most": most}).scalars().all()
+    found = _promising(connection, asked, most)
     if not found:
         return []
+    s, r, e = tables.statement.c, tables.reading.c, tables.edition.c
     query = select(e.article, s.number).join_from(tables.statement, tables.reading, s.reading == r.id)
     query = query.join(tables.edition, r.edition == e.id).where(s.id.in_(found), r.current)
-    wanted = {(article, number) for article, number in connection.execute(query)}
-    numbers = {(article, f"s{number}") for article, number in wanted}
-    names = {article for article, _ in wanted}
+    wanted = {(article, f"s{number}") for article, number in connection.execute(query)}
     made = []
-    for article, version in versions_in(connection, sorted(names)):
-        if (article, version.statement.rpartition("#")[2]) in numbers:
+    for article, version in versions_in(connection, sorted({article for article, _ in wanted})):
+        if (article, version.statement.rpartition("#")[2]) in wanted:
             score = similarity(asked, fulltext.stems(version.tokens))
             if score >= least:
                 made.append((version, score))
     return sorted(made, key=lambda pair: (-pair[1], pair[0].published or "9999", pair[0].statement))
+
+
+def _promising(connection: Connection, asked: Sequence[str], most: int) -> list[int]:
+    """The row ids of statements that share at least two of the rarest words asked for, by the weight of these words."""
+    from sqlalchemy import text
+
+    rare = sorted(set(asked), key=lambda w: (word_count(w), -len(w), w))[:_PROBES]
+    dialect = connection.dialect.name
+    sql = text(f"SELECT rowid FROM fulltext WHERE {fulltext.matching(dialect)} LIMIT :most")
+    weights: Counter[int] = Counter()
+    hits: Counter[int] = Counter()
+    for n, word in enumerate(rare):
+        rows = connection.execute(sql, {"match": fulltext.all_of(dialect, [word]), "most": _TOO_MANY}).scalars().all()
+        if len(rows) == _TOO_MANY and n >= _ENOUGH:
+            continue  # the rarer words decide
+        weight = max(1, (_TOO_MANY // (len(rows) + 1)).bit_length())
+        for row in rows:
+            weights[row] += weight
+            hits[row] += 1
+    least = min(2, len(rare))
+    strong = (row for row in weights if hits[row] >= least)
+    return heapq.nsmallest(most, strong, key=lambda row: (-weights[row], row))
 
 
 def similarity(asked: Sequence[str], told: Sequence[str]) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from musnad.lexicon.loader import rows
@@ -88,15 +87,6 @@ def matching(dialect: str) -> str:
 def all_of(dialect: str, wanted: Sequence[str]) -> str:
     """The query for statements with all the words ``wanted``."""
     return (" AND " if dialect == "sqlite" else " & ").join(_term(dialect, word) for word in wanted)
-
-
-def any_two(dialect: str, wanted: Sequence[str]) -> str:
-    """The query for statements with any two of ``wanted``."""
-    both, either = (" AND ", " OR ") if dialect == "sqlite" else (" & ", " | ")
-    terms = [_term(dialect, word) for word in wanted]
-    if len(terms) < 2:
-        return either.join(terms)
-    return either.join(f"({a}{both}{b})" for a, b in combinations(terms, 2))
 
 
 def _term(dialect: str, word: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SAME = 0.5  # similarity from which a statement may report the words asked for
 _NEAR = 0.3  # from which it may be another version of such a statement
-_MOST = 400  # statements that are looked at for one question
+_MOST = 150  # statements that are looked at for one question
 
 
 class Groups(Search):

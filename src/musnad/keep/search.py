@@ -217,23 +217,26 @@ def _shown(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[di
     """Statements in the form of a reading, with their article and words, in the order asked for."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
     keys = list(dict.fromkeys(key for key, _ in wanted))
-    needed = set(wanted)
+    needed: dict[str, set[int]] = {}
+    for key, number in wanted:
+        needed.setdefault(key, set()).add(number)
     for start in range(0, len(keys), 500):
         for reading in readings(connection, keys[start : start + 500]):
-            for made in _of(reading):
+            for made in _of(reading, needed[reading["id"]]):
                 at = (reading["id"], int(made["id"][1:]))
-                if at in needed:
-                    found[at] = made | {"id": f"{reading['id']}#{made['id']}"}
+                found[at] = made | {"id": f"{reading['id']}#{made['id']}"}
     return [found[at] for at in wanted if at in found]
 
 
-def _of(reading: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The statements of a reading, each able to stand alone: with names, time, status, article and words."""
+def _of(reading: Mapping[str, Any], numbers: set[int]) -> Iterator[dict[str, Any]]:
+    """The statements of a reading with these numbers, each able to stand alone."""
     entities = {e["id"]: e for e in reading["entities"]}
     times = {t["id"]: t for t in reading["times"]}
     checks = {v["id"]: v for v in reading["verifications"]}
     text = reading["text"]
     for s in reading["statements"]:
+        if int(s["id"][1:]) not in numbers:
+            continue
         party = s["speaker"] or {}
         speaker = entities.get(party.get("entity") or "")
         name = speaker["name"] if speaker else text[slice(*party["span"])] if party.get("span") else None

@@ -78,7 +78,7 @@ reading = Table(
     Column("made", String(32), nullable=False),
     Column("body", String(64), ForeignKey("blob.hash"), nullable=False, comment="the reading without its text"),
     Column("versions", LargeBinary, nullable=False, comment="its statements as they are compared; made from it"),
-    Column("current", Boolean, nullable=False, index=True),
+    Column("current", Boolean, nullable=False, comment="of the newest edition, by the newest reader"),
     UniqueConstraint("edition", "reader"),
 )
 
