@@ -266,13 +266,17 @@ class Copies:
         entries = [
             CopyMember(
                 article=self._ids[number],
-                relation="verbatim" if k == best else relation(align(self._words(number), begun)),
+                relation=self._relation(self._words(number), begun),
                 origin=k == best,
             )
             for k, number in enumerate(members)
         ]
         entries += [CopyMember(article=self._ids[number], relation="contains") for number in holders]
         return CopyGroup(id=self._ids[members[0]], members=tuple(entries), reasons=reasons)
+
+    @staticmethod
+    def _relation(words: Codes, begun: Codes) -> str:
+        return "verbatim" if np.array_equal(words, begun) else relation(align(words, begun))
 
 
 def relation(aligned: Alignment) -> str:

@@ -23,6 +23,7 @@ from musnad.read.fold import fold_text
 
 _WORD = re.compile(r"\w+")
 _END = 2  # words that may follow a credit at the end: initials of an editor
+_HEAD = 40  # words within which a dateline lies
 _PREFIX = 3  # letters that may be written before a name
 
 
@@ -46,12 +47,14 @@ def press(text: Text) -> Press:
     own = _agency(text.outlet)
     words = _WORD.findall(fold_text(text.text).lower())
     found = _mentions(words)
-    named = {key for _, end, key, short in found if not short}
-    credited = {key for _, end, key, _ in found if end >= len(words) - _END and len(words) > end - 1}
-    head = find_dateline(text.text)
+    if not found:
+        return Press(own=own)
+    named = {key for _, _, key, short in found if not short}
+    credited = {key for _, end, key, _ in found if end >= len(words) - _END}
+    head = find_dateline(text.text) if found[0][0] < _HEAD else None
     if head is not None:
-        start, end = head.span
-        credited |= {key for _, _, key, _ in _mentions(_WORD.findall(fold_text(text.text[start:end]).lower()))}
+        size = len(_WORD.findall(fold_text(text.text[: head.span[1]])))
+        credited |= {key for _, end, key, _ in found if end <= size}
     return Press(own=own, credited=frozenset(credited), named=frozenset(named - credited))
 
 
@@ -145,8 +148,7 @@ def _agency(outlet: str | None) -> str | None:
 def _mentions(words: Sequence[str]) -> list[tuple[int, int, str, bool]]:
     """First word, word after the last, agency, and whether it is an acronym, for each mention in folded words."""
     names, found, done = _names(), [], 0
-    for i, word in enumerate(words):
-        first = _first(word)
+    for i, first in enumerate(map(_first, words)):
         if first is None or i < done:
             continue
         rest = tuple(canonical(w) for w in words[i + 1 : i + names.sizes[first][0]])
