@@ -30,6 +30,7 @@ _CLOSE = 5  # words of a piece whose negation concerns what is beside it
 _YEARS = range(1900, 2101)
 _MOVED = 2.0  # bits of a word that counts as moved
 _UNEQUAL = 4  # words by which one side of a replacement is longer, to count as cut or added too
+_UNSURE = frozenset(("body", "office"))  # kinds of keys that may be of the same speaker as one of another kind
 _SHARE = 0.5  # of the words of a version that stand in marks, to count as quoted
 
 
@@ -129,9 +130,19 @@ def _told(a: Version, b: Version, pieces: Sequence[_Piece], mine: int, theirs: i
             found.append(Change(kind="negation", was=" ".join(was), now=" ".join(now)))
     if _negated(a.tokens) == _negated(b.tokens):
         found = [change for change in found if change.kind != "negation"]
-    if not (a.anonymous or b.anonymous) and relation(voice_of(a), voice_of(b)) == "other":
+    if _two_speakers(a, b):
         found.append(Change(kind="speaker", was=a.names[0], now=b.names[0]))
     return found
+
+
+def _two_speakers(a: Version, b: Version) -> bool:
+    """Whether two versions give the words to two known speakers: two of one kind, or a person and a body."""
+    if a.voice is None or b.voice is None or a.voice == b.voice or a.anonymous or b.anonymous:
+        return False
+    kinds = {voice.partition("/")[0] for voice in (a.voice, b.voice)}
+    if len(kinds) > 1:
+        return "person" in kinds and kinds.isdisjoint(_UNSURE)
+    return kinds.isdisjoint(_UNSURE) and relation(voice_of(a), voice_of(b)) == "other"
 
 
 def _numbers(tokens: Sequence[str]) -> frozenset[int | float | None]:
