@@ -3,7 +3,8 @@
 A linear model over few figures: the shared words in bits (``keep.stems``) against all words of either statement, what
 is known of the two speakers, numbers, negation and act. Its weights were fitted (logistic regression with a Gaussian
 prior) on ten annotated pairs of articles and rounded; vetoes for numbers, negation and speakers were then made
-stronger by hand, since most pairs of statements in a ledger are of different events.
+stronger by hand, since most pairs of statements in a ledger are of different events. Sentence vectors (a multilingual
+universal sentence encoder) were tried as one more figure and did not help.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from musnad.keep.voices import relation
 _WINDOW, _BUCKET = 12, 4  # days between candidates; days of one bucket of the index
 _TELLING, _PROBES = 4.0, 10  # bits of words that are looked up, and how many of a statement
 _CROWDED = 300  # statements of one bucket with one root, beyond which the root tells nothing
-_LEAST_SHARED = 9.0  # bits that a candidate shares in looked-up words
+_LEAST_SHARED = 12.0  # bits that a candidate shares in looked-up words
 _RUN, _RUNS, _MOST_RUNS = 4, 4, 40  # words of a run looked up at any time; runs of a statement; statements of a run
-_MOST_CANDIDATES = 60
+_MOST_CANDIDATES = 30
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
 _HALF = 0.45  # of the shorter statement; less in common may be one phrase
@@ -33,7 +33,7 @@ _INSIDE = 8.5  # of a link inside one article
 _AVERAGE, _LEAST, _MOST = -1.0, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
 _SMALL, _A_VERSION, _MOST_NEEDED = 12, 0.1, 1.5  # more for each version beyond, so that a topic makes no chain
 _REPRESENTATIVES = 6  # versions of a saying that are compared when sayings are joined
-_ALL_PAIRS = 12  # versions of a saying up to which all pairs are compared for differences
+_ALL_PAIRS = 16  # versions of a saying up to which all pairs are compared for differences
 
 
 @dataclass(slots=True)
