@@ -27,9 +27,14 @@ _CLAUSE = frozenset(
 _LONGEST = 7
 
 
+def _whom(t: Tag) -> bool:
+    """Whether a word is *to whoever*: a relative with the preposition of address."""
+    return t.particle == "relative" and t.form[0] == _LAM
+
+
 def _may(ctx: Context, frame: Frame, i: int, t: Tag) -> bool:
     """Whether token ``i`` can be one who is spoken to: a dative, an object of address, a medium of the press."""
-    if t.proclitic == _LAM or frame.site.cue.takes == "addressee" or not t.lexical.isdisjoint(_TOLD):
+    if t.proclitic == _LAM or _whom(t) or frame.site.cue.takes == "addressee" or not t.lexical.isdisjoint(_TOLD):
         return True
     return ctx.symbol(i - 1) == "preposition" or ctx.form(i - 1).endswith(_LAM) or ctx.form(i - 2) == _LAM
 
@@ -42,7 +47,7 @@ def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
         if ctx.symbols[i] in STOPS:
             break
         t = ctx.tags[i]
-        if t is not None and t.particle not in _NO_NOUN and _may(ctx, frame, i, t):
+        if t is not None and (t.particle not in _NO_NOUN or _whom(t)) and _may(ctx, frame, i, t):
             found.append(i)
     site = frame.site
     start = max(ctx.units[site.token][0], site.token - _BEFORE)

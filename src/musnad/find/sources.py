@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from musnad.find import kinds
 from musnad.find.addressees import vocative
 from musnad.find.context import Context
 from musnad.find.relays import credited, passed_on
 from musnad.find.slots import Slots
+from musnad.lexicon.loader import rows
 from musnad.model.maxent import Weights, decide, labeller
+from musnad.read.fold import fold_word
 
 
 def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) -> Slots:
@@ -62,8 +65,10 @@ def with_slots_apart(ctx: Context, s: Slots) -> Slots:
     speaker, addressee, medium = s.speaker, s.addressee, s.medium
     if speaker is not None and addressee is not None and _overlap(speaker, addressee):
         head = ctx.tags[addressee[0]]
-        told = ctx.symbols[addressee[0] - 1] == "preposition" or (head is not None and bool(head.proclitic))
-        if speaker[0] < addressee[0] and (told or (head is not None and head.lexical & _SOMEBODY)):
+        told = ctx.symbols[addressee[0] - 1] == "preposition"
+        if head is not None:  # an indefinite noun opens a phrase of its own, a definite one may be an attribute
+            told = told or bool(head.proclitic) or not head.definite or bool(head.lexical & _SOMEBODY)
+        if speaker[0] < addressee[0] and told:
             speaker = (speaker[0], addressee[0])
         else:
             addressee = (addressee[0], speaker[0]) if addressee[0] < speaker[0] else None
@@ -72,6 +77,26 @@ def with_slots_apart(ctx: Context, s: Slots) -> Slots:
     elif speaker is not None and medium is not None and medium[0] < speaker[0] < medium[1]:
         medium = (medium[0], speaker[0])
     return replace(s, speaker=speaker, addressee=addressee, medium=medium)
+
+
+def without_message(ctx: Context, s: Slots) -> Slots:
+    """``s`` without a speaker that is the message itself: *the letter in which he said ...* names no speaker."""
+    site, speaker = s.frame.site, s.speaker
+    if speaker is None or speaker[0] > site.token or ctx.form(site.end) not in _in_it():
+        return s
+    heads = ctx.tags[speaker[0] : min(speaker[0] + 2, site.token)]
+    if any(t is not None and t.lexical & _MESSAGES for t in heads):
+        return replace(s, speaker=None)
+    return s
+
+
+@lru_cache(maxsize=1)
+def _in_it() -> frozenset[str]:
+    """*in it* and the like: pronouns that take up the message before a relative clause."""
+    return frozenset(fold_word(row.key) for row in rows("grammar/resumptives"))
+
+
+_MESSAGES = frozenset(("medium", "document"))
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -11,6 +11,12 @@ NAMES: dict[str, Schema] = {
         values={"class": ("pronoun",)},
         unique=("form",),
     ),
+    "grammar/resumptives": Schema(
+        columns=("form",),
+        required=("form",),
+        unique=("form",),
+        forms=("form",),
+    ),
     "grammar/particles": Schema(
         columns=("form", "class", "person", "gender", "number"),
         required=("form", "class"),
