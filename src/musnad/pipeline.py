@@ -25,7 +25,7 @@ from musnad.find.frames import Found, frames
 from musnad.find.labels import labels
 from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.slots import Slots, slots
-from musnad.find.sources import sources_told_apart, with_slots_apart, with_vocative, without_message
+from musnad.find.sources import sources_told_apart, with_message, with_slots_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
@@ -113,7 +113,7 @@ def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
     s = slots(ctx, replace(found, frame=frame), use)
     if medium is not None and s.medium is None:
         s = replace(s, medium=medium)
-    s = without_message(ctx, sources_told_apart(ctx, s, use))
+    s = with_message(ctx, sources_told_apart(ctx, s, use))
     return with_slots_apart(ctx, with_vocative(ctx, s))
 
 

@@ -79,15 +79,26 @@ def with_slots_apart(ctx: Context, s: Slots) -> Slots:
     return replace(s, speaker=speaker, addressee=addressee, medium=medium)
 
 
-def without_message(ctx: Context, s: Slots) -> Slots:
-    """``s`` without a speaker that is the message itself: *the letter in which he said ...* names no speaker."""
+def with_message(ctx: Context, s: Slots) -> Slots:
+    """``s`` with the message before a relative clause as its medium, and not as its speaker.
+
+    *The letter in which he said ...* names what was said in, and nobody who says it.
+    """
     site, speaker = s.frame.site, s.speaker
-    if speaker is None or speaker[0] > site.token or ctx.form(site.end) not in _in_it():
+    if ctx.form(site.end) not in _in_it():
         return s
-    heads = ctx.tags[speaker[0] : min(speaker[0] + 2, site.token)]
-    if any(t is not None and t.lexical & _MESSAGES for t in heads):
-        return replace(s, speaker=None)
-    return s
+    if speaker is not None and speaker[0] < site.token:
+        heads = ctx.tags[speaker[0] : min(speaker[0] + 2, site.token)]
+        if any(t is not None and t.lexical & _MESSAGES for t in heads):
+            speaker = None
+    first = max(ctx.units[site.token][0], site.token - _BACK)
+    before = ((i, ctx.tags[i]) for i in range(site.token - 1, first - 1, -1))
+    head = next((i for i, t in before if t is not None and t.lexical & _MESSAGES), None)
+    medium = s.medium or ((head, head + 1) if head is not None else None)
+    return replace(s, speaker=speaker, medium=medium)
+
+
+_BACK = 14
 
 
 @lru_cache(maxsize=1)
