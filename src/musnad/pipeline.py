@@ -88,8 +88,16 @@ def analyse(
     pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
     sure = tuple(confidence(ctx, filled, resolved, n) for n in range(len(filled)))
-    kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence)
+    kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence or _quoted(filled[n]))
     return State(ctx, filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
+
+
+def _quoted(s: Slots) -> bool:
+    """Whether words are surely quoted, however unsure it is who says them."""
+    return s.form == "direct" and s.found.start.margin >= _SURELY
+
+
+_SURELY = 2.0  # log-odds
 
 
 def _in_prose(ctx: Context, text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:

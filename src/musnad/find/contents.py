@@ -8,7 +8,7 @@ candidates is scored, or spelled out in features for training and explanations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
 from musnad.find.context import Context
@@ -48,6 +48,19 @@ def start_scores(ctx: Context, site: Site, gates: Gates, weights: Weights) -> tu
     sums = memos(weights, START_GROUPS)
     scores += [grouped(sums, weights, values) for values in start_table(ctx, site, candidates, gates)]
     return candidates, scores
+
+
+def grammar_offsets(site: Site, candidates: Sequence[Start]) -> list[float]:
+    """Log-odds that grammar adds to each beginning, *no statement* first.
+
+    The direct object of a verb of address is who is told; what is told opens with a complementiser after it.
+    """
+    told = site.cue.takes == "addressee"
+    return [0.0, *(_COMPLEMENT if told and c.kind in _COMPLEMENTS and c.side == AFTER else 0.0 for c in candidates)]
+
+
+_COMPLEMENTS = frozenset(("comp",))
+_COMPLEMENT = 0.5
 
 
 def all_end_features(

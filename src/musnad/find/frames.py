@@ -83,6 +83,7 @@ def gated(ctx: Context, models: Mapping[str, Weights]) -> tuple[tuple[Site, ...]
 
 def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:
     candidates, scores = contents.start_scores(ctx, site, gates, weights)
+    scores = [a + b for a, b in zip(scores, contents.grammar_offsets(site, candidates), strict=True)]
     scores[0] -= bias
     choice = decide(scores)
     return (site, candidates[choice.index - 1], choice) if choice.index else None

@@ -14,6 +14,7 @@ from musnad.find.addressees import vocative
 from musnad.find.context import Context
 from musnad.find.relays import credited, passed_on
 from musnad.find.slots import Slots
+from musnad.find.tags import Tag, tag
 from musnad.lexicon.loader import rows
 from musnad.model.maxent import Weights, decide, labeller
 from musnad.read.fold import fold_word
@@ -89,16 +90,23 @@ def with_message(ctx: Context, s: Slots) -> Slots:
         return s
     if speaker is not None and speaker[0] < site.token:
         heads = ctx.tags[speaker[0] : min(speaker[0] + 2, site.token)]
-        if any(t is not None and t.lexical & _MESSAGES for t in heads):
+        if any(t is not None and _is_message(t) for t in heads):
             speaker = None
     first = max(ctx.units[site.token][0], site.token - _BACK)
     before = ((i, ctx.tags[i]) for i in range(site.token - 1, first - 1, -1))
-    head = next((i for i, t in before if t is not None and t.lexical & _MESSAGES), None)
+    head = next((i for i, t in before if t is not None and _is_message(t)), None)
     medium = s.medium or ((head, head + 1) if head is not None else None)
     return replace(s, speaker=speaker, medium=medium)
 
 
+def _is_message(t: Tag) -> bool:
+    """Whether a word names a message or a document, in the indefinite accusative too (*issued a statement*)."""
+    accusative = tag(t.bare[:-1]).lexical if t.bare[-1] == _ALIF else frozenset()
+    return bool((t.lexical | accusative) & _MESSAGES)
+
+
 _BACK = 14
+_ALIF = chr(0x627)
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,6 @@ _NOUNS = frozenset((
     "title", "head", "place-head", "agency", "outlet", "organisation", "group", "country", "capital", "document",
     "medium",
 ))  # fmt: skip
-_WRITTEN = frozenset(("medium", "document"))
 _OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
 _WAW, _FA, _BA, _LAM, _KAF, _SIN = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633))
 _LONGEST_ENDING = 4  # letters, at least those of the longest pronoun ending
@@ -307,8 +306,6 @@ def _lexical(bare: str) -> frozenset[str]:
         for prefix in _PREFIXES:
             if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
                 found |= table.get(bare[len(prefix) :], frozenset())
-    if not found and bare[-1] == _ALIF:  # the indefinite accusative: *issued a statement in which ...*
-        found = table.get(bare[:-1], frozenset()) & _WRITTEN
     if not found:
         for host in hosts(bare):
             found |= table.get(host, frozenset()) & _OWNED
