@@ -82,9 +82,10 @@ def medium_kind(ctx: Context, mention: tuple[int, int]) -> MediumKind:
 
 
 def _spellings(forms: list[str]) -> tuple[str, ...]:
-    """A phrase as written, without its article, and without a preposition letter."""
+    """A phrase as written, without its article, without a preposition letter, and without the ending of the accusative."""
     article = chr(0x627) + chr(0x644)
     bare = [f[2:] if f.startswith(article) and len(f) > 4 else f for f in forms]
     first = bare[0][1:] if len(bare[0]) > 4 else bare[0]
     first = first[2:] if first.startswith(article) else first
-    return " ".join(forms), " ".join(bare), " ".join([first, *bare[1:]])
+    accusative = [f[:-1] if len(f) > 4 and f[-1] == article[0] else f for f in bare]
+    return " ".join(forms), " ".join(bare), " ".join([first, *bare[1:]]), " ".join(accusative)
