@@ -82,7 +82,7 @@ def medium_kind(ctx: Context, mention: tuple[int, int]) -> MediumKind:
 
 
 def _spellings(forms: list[str]) -> tuple[str, ...]:
-    """A phrase as written, without its article, without a preposition letter, and without the ending of the accusative."""
+    """A phrase as written, without its article, without a preposition letter, without the accusative ending."""
     article = chr(0x627) + chr(0x644)
     bare = [f[2:] if f.startswith(article) and len(f) > 4 else f for f in forms]
     first = bare[0][1:] if len(bare[0]) > 4 else bare[0]
