@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from musnad.keep.copies import Copies, as_dict, copies
+from musnad.keep.copies import Copies, copies
 from musnad.keep.records import CopyGroup, Text
 from musnad.keep.sketches import FREQUENT, OWN
 
@@ -124,22 +124,6 @@ def test_short_texts_do_not_draw_long_ones_apart() -> None:
     (group,) = [g for g in copies(texts) if any(m.article == "a" for m in g.members)]
     assert {"a", "b"} <= {m.article for m in group.members}
     assert "other" not in {m.article for m in group.members}
-
-
-def test_the_form_of_the_command() -> None:
-    texts = texts_of(FAMILIES[0])
-    (group,) = copies(texts)
-    shown = as_dict(group, {text.article: text for text in texts})
-    assert list(shown) == ["group", "articles", "origin_reasons"]
-    first = shown["articles"][0]  # type: ignore[index]
-    assert first == {
-        "id": "w",
-        "outlet": "Reuters",
-        "published": "2026-03-02T08:00:00+00:00",
-        "relation": "verbatim",
-        "origin": True,
-    }
-    assert as_dict(group, {})["articles"][0]["outlet"] is None  # type: ignore[index]
 
 
 @settings(max_examples=60, deadline=None)

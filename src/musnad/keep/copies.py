@@ -293,25 +293,3 @@ def relation(aligned: Alignment) -> str:
     if other < _HALF or own < _HALF:
         return "partial"
     return "edited"
-
-
-def as_dict(group: CopyGroup, texts: Mapping[str, Text]) -> dict[str, object]:
-    """A group in the form of ``musnad copies --format jsonl``.
-
-    Args:
-        texts: the articles by their ids; of one that is missing, outlet and date are None.
-    """
-    return {
-        "group": group.id,
-        "articles": [
-            {
-                "id": member.article,
-                "outlet": texts[member.article].outlet if member.article in texts else None,
-                "published": texts[member.article].published if member.article in texts else None,
-                "relation": member.relation,
-                "origin": member.origin,
-            }
-            for member in group.members
-        ],
-        "origin_reasons": list(group.reasons),
-    }
