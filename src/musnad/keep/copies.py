@@ -11,7 +11,7 @@ A round-up that holds the texts of several groups is a member of each of them, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from musnad.keep.alignment import Alignment, align
