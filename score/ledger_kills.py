@@ -58,7 +58,7 @@ def main() -> int:
                 command = [sys.executable, "-m", "musnad", "add", source, "--ledger", path, "--jobs", str(args.jobs)]
                 running = subprocess.Popen([*command, "-q"], stderr=subprocess.DEVNULL, start_new_session=True)
                 try:
-                    running.wait(chance.uniform(0.3, 3.0))
+                    running.wait(chance.uniform(0.3, 6.0))
                 except subprocess.TimeoutExpired:
                     os.kill(running.pid, signal.SIGKILL)
                     running.wait()

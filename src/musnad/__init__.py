@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
     from musnad.call import find_places, find_quantities, find_times
     from musnad.errors import AuthorityError, InputError, MusnadError, UsageError
+    from musnad.ledger import Ledger
     from musnad.types import Article, Entity, Evidence, Measure, Place, Quantity, Reading, Statement, Time, Verification
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Ledger": "musnad.ledger",
     **dict.fromkeys(
         (
             "Article",
@@ -54,6 +56,7 @@ __all__ = [
     "Entity",
     "Evidence",
     "InputError",
+    "Ledger",
     "Measure",
     "MusnadError",
     "Place",

@@ -21,7 +21,7 @@ from musnad.types import Article
 
 CHUNK = 16  # articles that go to a worker at a time
 BATCH = 128  # articles in a transaction, at most
-PATIENCE = 2.0  # seconds until a smaller batch is written
+PATIENCE = 1.0  # seconds until a smaller batch is written
 _AHEAD = 2  # chunks that wait at each worker
 _ALONE = 24  # articles that one process reads faster than several
 
