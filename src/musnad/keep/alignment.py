@@ -6,6 +6,7 @@ Blocks need not stand in the same order: rewriters move paragraphs. A block has 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from musnad.keep.shingles import SIZE, Codes, Numbers, Shingles, np, shingles
 
@@ -58,23 +59,23 @@ def align(a: Codes, b: Codes) -> Alignment:
     """The common blocks of two texts, given as the codes of their words.
 
     Greedy string tiling (Wise 1993): the longest block first, then the longest among the words that are left. Where
-    a run of words stands several times in ``b``, its first places (at most eight) are tried.
+    a run of words stands in ``b`` more than eight times, its n-th place in ``a`` meets eight around the n-th.
 
     Returns: the alignment; blocks of fewer than ``SIZE`` words are left out.
     """
     runs = _runs(*_matches(shingles(a), shingles(b)))
     used_a, used_b = bytearray(len(a)), bytearray(len(b))
     blocks = []
-    waiting = sorted(runs, reverse=True)  # size, a, b
+    waiting = [(-size, -i, -j) for size, i, j in runs]
+    heapify(waiting)
     while waiting:
-        size, i, j = waiting.pop(0)
+        size, i, j = (-n for n in heappop(waiting))
         if not any(used_a[i : i + size]) and not any(used_b[j : j + size]):
             used_a[i : i + size] = used_b[j : j + size] = b"\1" * size
             blocks.append(Block(a=i, b=j, size=size))
             continue
-        rest = _free(used_a, used_b, size, i, j)
-        if rest:
-            waiting = sorted([*waiting, *rest], reverse=True)
+        for piece, x, y in _free(used_a, used_b, size, i, j):
+            heappush(waiting, (-piece, -x, -y))
     return Alignment(blocks=tuple(sorted(blocks, key=lambda x: x.a)), a_words=len(a), b_words=len(b))
 
 
@@ -82,14 +83,25 @@ _PLACES = 8
 
 
 def _matches(a: Shingles, b: Shingles) -> tuple[Numbers, Numbers]:
-    """All pairs of places with the same shingle, a shingle of ``b`` at most at its first eight places."""
+    """Pairs of places with the same shingle: all, or of a shingle that ``b`` has often, those of like rank."""
     order = np.argsort(b, kind="stable")
     ordered = b[order]
     low = np.searchsorted(ordered, a, "left")
-    count = np.minimum(np.searchsorted(ordered, a, "right") - low, _PLACES)
+    total = np.searchsorted(ordered, a, "right") - low
+    count = np.minimum(total, _PLACES)
+    low = low + np.clip(_ranks(a) - _PLACES // 2, 0, total - count)
     places = np.repeat(np.arange(len(a)), count)
     nth = np.arange(len(places)) - np.repeat(np.cumsum(count) - count, count)
     return places, order[np.repeat(low, count) + nth]
+
+
+def _ranks(codes: Shingles) -> Numbers:
+    """For each shingle how often it has come before."""
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    ranks = np.empty(len(codes), dtype=np.int64)
+    ranks[order] = np.arange(len(codes)) - np.searchsorted(ordered, ordered, "left")
+    return ranks
 
 
 def _runs(a: Numbers, b: Numbers) -> list[tuple[int, int, int]]:
