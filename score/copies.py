@@ -4,7 +4,8 @@ usage: python score/copies.py [--data DIR] [--full]
 
 Reads ``copies.jsonl`` (groups of articles that are one text) and ``near_pairs_low_similarity.jsonl`` (pairs that
 share text but are no copies) and prints precision, recall and F1 over pairs, and the share of the hard negatives that
-were put into one group. Thresholds were chosen on the groups with even numbers; those with odd numbers count.
+were put into one group. The halves of even and odd group numbers are shown apart; both were in view when the rules
+were chosen, so neither is unseen. The weaker of the two counts.
 A pair counts as found if a group has both articles. Articles outside the reference are not judged.
 
 By default only the articles of the two files are entered. ``--full`` enters all collections (about 77,000 articles),
@@ -57,18 +58,20 @@ def main() -> int:
 def _judge(reference: dict[str, list[str]], negatives: set[frozenset[str]], groups: Iterable[CopyGroup]) -> int:
     group_of = {article: name for name, articles in reference.items() for article in articles}
     found = {frozenset(p) for g in groups for p in combinations(sorted({m.article for m in g.members}), 2)}
-    for name, parity in (("even (chosen on)", 0), ("odd", 1)):
+    worst = 1.0
+    for name, parity in (("even", 0), ("odd", 1)):
         mine = {g: a for g, a in reference.items() if int(g.lstrip("g")) % 2 == parity}
         true = {frozenset(p) for articles in mine.values() for p in combinations(sorted(articles), 2)}
         claimed = {p for p in found if p <= group_of.keys() and any(group_of[a] in mine for a in p)}
         right = len(true & claimed)
         precision, recall = right / max(1, len(claimed)), right / len(true)
         f1 = 2 * right / (len(true) + len(claimed))
+        worst = min(worst, f1)
         print(f"{name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (floor {FLOOR}, aim {AIM})")
     false = len(negatives & found) / len(negatives)
     print(f"false merges among {len(negatives):,} hard negatives: {false:.2%}", end=" ")
     print(f"(floor {FALSE_FLOOR:.1%}, aim {FALSE_AIM:.1%})")
-    return int(f1 < FLOOR or false > FALSE_FLOOR)
+    return int(worst < FLOOR or false > FALSE_FLOOR)
 
 
 def _timed(texts: list[Text]) -> tuple[float, tuple[CopyGroup, ...]]:

