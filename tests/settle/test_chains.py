@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reading_cases import Case, cases, cut, known_as, of_cue, reading
+from reading_cases import Case, cases, cut, known_as, of_cue, reading, rows
 
 OUTLET = "Sample Daily"
 
@@ -24,3 +24,11 @@ def test_chains_end_with_the_speaker_of_the_statement(case: Case) -> None:
         last = s.chain[-1]
         assert last.role == "speaker"
         assert (last.span, last.entity) == ((s.speaker.span, s.speaker.entity) if s.speaker else (None, None))
+
+
+def test_the_own_outlet_is_no_relay_in_any_script() -> None:
+    """What is told to the outlet itself comes through nobody else, whatever letters its name is given in."""
+    text = next(case["text"] for case in rows("settle_chains") if case["about"] == "told to a paper")
+    for outlet, relays in ((None, 1), ("Sample Daily", 1), ("Asharq Al-Awsat", 0)):
+        chain = reading(text, outlet).statements[0].chain
+        assert sum(link.role == "relay" for link in chain) == relays

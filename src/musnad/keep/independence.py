@@ -14,9 +14,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from musnad.keep.lineage import GENERAL, WRITTEN
-from musnad.keep.press import family_of, is_head, name_of, press_id
 from musnad.keep.records import CopyGroup, Independence, Origin, Saying, Source, Version
 from musnad.lexicon.authority import name_words
+from musnad.lexicon.press import family_of, is_head, name_of, press_id
 from musnad.read.fold import fold_word
 
 _RECORDS = frozenset((WRITTEN, "post", "audio", "video", "letter", "report"))

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from musnad.keep.press import family_of, is_head, is_plural_head, last_named, name_of, named, press_id
 from musnad.keep.records import Source
 from musnad.lexicon.authority import canonical, name_words
 from musnad.lexicon.loader import index
+from musnad.lexicon.press import family_of, is_head, is_plural_head, last_named, name_of, named, press_id
 from musnad.read.dateline import find_dateline, is_source_line
 from musnad.read.fold import fold_word
 

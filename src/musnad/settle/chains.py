@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from musnad.find.context import Context
 from musnad.find.slots import Slots
+from musnad.lexicon.press import family_of, press_id
 from musnad.read.fold import fold_word
 from musnad.settle.entities import Resolved
 from musnad.types import Entity, Link
@@ -49,6 +50,9 @@ def _is_own(ctx: Context, mention: tuple[int, int], outlet: str | None) -> bool:
     """Whether a mention names the outlet of the article itself: what is told to it comes through nobody else."""
     if not outlet:
         return False
+    own_press, named_press = press_id(outlet), press_id(ctx.spelt(*mention))
+    if own_press is not None and named_press is not None:
+        return family_of(own_press) == family_of(named_press)
     own = {w.casefold() for w in _WORD.findall(fold_word(outlet))}
     named = {s.casefold() for t in ctx.tags[mention[0] : mention[1]] if t is not None for s in t.stems}
     latin = {w.casefold() for w in _LATIN.findall(ctx.text(*mention))}

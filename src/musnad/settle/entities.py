@@ -253,7 +253,7 @@ def _meant_by_role(
         if draft.kind == "person":
             if number == "s" and (generic or not _titled(ctx, draft)):
                 return who
-        elif (generic or not _titled(ctx, draft)) and (gender, number) == number_and_gender(ctx, draft.mentions[0]):
+        elif generic and (gender, number) == number_and_gender(ctx, draft.mentions[0]):
             return who
     return None
 

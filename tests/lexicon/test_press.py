@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from musnad.keep.press import family_of, last_named, name_of, named, press_id
 from musnad.lexicon.authority import name_words
+from musnad.lexicon.press import family_of, last_named, name_of, named, press_id
 
 CASES = Path(__file__).parents[1] / "cases" / "keep_press.tsv"
 with CASES.open(encoding="utf-8", newline="") as lines:
