@@ -17,6 +17,7 @@ _DASHES = frozenset("-\u2013\u2014\u2012\u0640")
 COMMA, DASH, OPEN, CLOSE, STOP, COLON, SEMICOLON, LINE, DIGITS = ",", "-", "Q(", "Q)", ".", ":", ";", "/n", "#0"
 _SYMBOLS = {**dict.fromkeys(_COMMAS, COMMA), **dict.fromkeys(_DASHES, DASH), "\u061b": SEMICOLON, "/n": LINE}
 _LONGEST_QUOTE = 250
+_NAMED = frozenset(("given", "given?"))
 _ARTICLE = "\u0627\u0644"
 
 
@@ -57,6 +58,8 @@ class Context:
         t = self.tags[first]
         if t is None or (t.definite and t.proclitic and not t.bare[1:].startswith(_ARTICLE)):
             return (a, b)
+        if t.proclitic and self._follows_name(t.form):
+            return (a, b)
         letters = len(t.conjunction) + len(t.proclitic)
         source = self.words.folded.source
         while letters and a < b - 1:
@@ -65,6 +68,12 @@ class Context:
             while a < b - 1 and not source[a].isalnum():  # marks and tatweel belong to the letter before them
                 a += 1
         return (a, b)
+
+    def _follows_name(self, form: str) -> bool:
+        """Whether the text gives ``form`` as a second name (*Jean K...*): its first letter is no preposition then."""
+        tags = self.tags
+        places = (i for i, other in enumerate(self.words.forms) if other == form and i)
+        return any((t := tags[i - 1]) is not None and not t.lexical.isdisjoint(_NAMED) for i in places)
 
     def spelt(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)`` without fused clitics, with a space between joined words."""
