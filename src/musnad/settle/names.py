@@ -113,7 +113,7 @@ def _name_at(ctx: Context, first: int, i: int, end: int) -> tuple[int, int] | No
         u = ctx.tags[stop]
         if u is None or u.particle or (u.conjunction and not u.lexical & _NAMES):
             break
-        if (u.lexical & _HEADS or (u.proclitic and (u.definite or not _like_names(u)))) and not u.lexical & _NAMES:
+        if (u.lexical & _HEADS or (u.proclitic and (u.definite or u.lexical))) and not u.lexical & _NAMES:
             break
         if not u.definite and not u.lexical & _NAMES and not namelike(u) and not u.proclitic:
             break
