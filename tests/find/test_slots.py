@@ -28,22 +28,24 @@ def test_kinds_of_media(case: Case) -> None:
         assert medium_kind(ctx, (0, len(ctx))) == case["kind"]
 
 
-def lie_apart(case: Case) -> None:
+def lie_apart(case: Case) -> bool:
     s = of_cue(reading(case["text"]), case["cue"])
     spans = [p.span for p in (s.speaker, s.addressee, s.medium) if p and p.span]
     for n, a in enumerate(spans):
         # a document that speaks is speaker and medium
-        assert not any(a[0] < b[1] and b[0] < a[1] and a[0] != b[0] for b in spans[n + 1 :])
+        if any(a[0] < b[1] and b[0] < a[1] and a[0] != b[0] for b in spans[n + 1 :]):
+            return False
+    return True
 
 
 @cases("find_addressees", today="apart")
 def test_speaker_and_addressee_lie_apart(case: Case) -> None:
-    lie_apart(case)
+    assert lie_apart(case)
 
 
 @cases("find_media", today="apart")
 def test_speaker_and_medium_lie_apart(case: Case) -> None:
-    lie_apart(case)
+    assert lie_apart(case)
 
 
 @cases("find_acts")

@@ -88,4 +88,4 @@ def test_cuts_lie_within_the_word_in_order(word: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_nothing_crashes(word: str, source: str) -> None:
-    split_joined(word, source=source)
+    assert all(0 < cut < len(word) for cut in split_joined(word, source=source))
