@@ -10,7 +10,6 @@ is looked up. ``--check`` writes nothing; the exit status says whether the commi
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import importlib.util
 import math
@@ -20,6 +19,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from name_table import write_or_check
 
 from musnad.lexicon.loader import DATA, rows
 from musnad.read.fold import fold_word
@@ -110,21 +112,9 @@ def build(source: Path) -> str:
 
 def main() -> int:
     """Write the table, or compare it; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Build the table of given and family names.")
-    parser.add_argument("--source", type=Path, default=find_source(), help="path of names.sqlite3")
-    parser.add_argument("--check", action="store_true", help="compare with the committed table and write nothing")
-    given = parser.parse_args()
-    if given.source is None or not given.source.exists():
-        print("names.sqlite3 not found: install arabic-name-romanizer or give --source", file=sys.stderr)
-        return 2
-    text = build(given.source)
-    if not given.check:
-        TARGET.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{TARGET}: {text.count(chr(10)) - HEAD.count(chr(10)) - 1} names")
-        return 0
-    same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-    print(f"{TARGET}: {'equals a rebuild' if same else 'differs from a rebuild: run tools/build_names.py'}")
-    return 0 if same else 1
+    return write_or_check(
+        build, TARGET, HEAD, what="given and family names", script="build_names.py", source=find_source()
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from musnad.errors import UsageError
 from musnad.find.aliases import aliases
@@ -147,18 +148,8 @@ def read_article(
     notes: tuple[Note, ...] = article.notes
     if len(statements) >= LIMITS.max_statements:
         notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
-    return Reading(
-        id=article.id or content_id(article.text),
-        text=article.text,
-        title=article.title,
-        outlet=article.outlet,
-        published=article.published,
-        url=article.url,
-        reader={"name": "musnad", "version": VERSION},
-        verifications=found,
-        notes=notes,
-        **values_of(state.ctx, article.published, statements=statements, entities=named),
-    )
+    values = values_of(state.ctx, article.published, statements=statements, entities=named)
+    return _reading(article, verifications=found, notes=notes, **values)
 
 
 def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
@@ -174,6 +165,11 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
 
     check_size(article.text)
     ctx = context(words(article.text, split=split))
+    return _reading(article, notes=article.notes, **values_of(ctx, article.published, kinds))
+
+
+def _reading(article: Article, **made: Any) -> Reading:
+    """A reading of ``article`` with what was made of it."""
     return Reading(
         id=article.id or content_id(article.text),
         text=article.text,
@@ -182,8 +178,7 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
         published=article.published,
         url=article.url,
         reader={"name": "musnad", "version": VERSION},
-        notes=article.notes,
-        **values_of(ctx, article.published, kinds),
+        **made,
     )
 
 
