@@ -236,6 +236,8 @@ class Place:
         entity: id of the entity of kind place with all mentions, or None where no entities were made.
         basis: how the country was found: ``listed`` (the name has one country), ``chosen`` (among namesakes),
             ``context`` (an unlisted name: by what the article names around it), or None.
+        precision: what the coordinates are the centre of: ``country``, ``region`` (also waters and mountains) or
+            ``place`` (a town or a site); None without coordinates.
     """
 
     span: Span
@@ -247,6 +249,7 @@ class Place:
     geonames: int | None = None
     entity: str | None = None
     basis: Literal["listed", "chosen", "context"] | None = None
+    precision: Literal["country", "region", "place"] | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -40,6 +40,9 @@ def test_values_carry_evidence_and_keep_the_schema() -> None:
         assert {e.slot for e in place.evidence} == {"place", "country"} and all(e.rule for e in place.evidence)
         assert place.basis in ("listed", "chosen", "context", None)
         assert (place.country is None) >= (place.basis is None)
+        assert (place.precision is None) == (place.latitude is None)
+        assert place.precision is None or (place.precision == "place") == (place.kind in ("city", "site"))
+    assert "place" in {place.precision for place in found.places}
     jsonschema.validate(found.to_dict(), schema())
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal
 
 from musnad.find.context import Context
 from musnad.find.places import places
@@ -36,6 +38,11 @@ def _identity(settled: Settled) -> tuple[object, ...]:
     return (settled.found.name, settled.country)
 
 
+_PRECISION: Mapping[str, Literal["country", "region", "place"]] = MappingProxyType(
+    {"country": "country", "region": "region", "other": "region", "city": "place", "site": "place"}
+)
+
+
 def _place(source: str, settled: Settled, entity: str | None) -> Place:
     f, known = settled.found, settled.known
     return Place(
@@ -48,6 +55,7 @@ def _place(source: str, settled: Settled, entity: str | None) -> Place:
         geonames=known.geonames if known is not None else None,
         entity=entity,
         basis=settled.basis,  # type: ignore[arg-type]
+        precision=_PRECISION[settled.kind] if known is not None and known.latitude is not None else None,
         evidence=(
             Evidence(slot="place", rule=f.rule, row=f.row),
             Evidence(slot="country", rule=settled.basis or "unknown"),
