@@ -68,7 +68,9 @@ words = st.sampled_from(sorted({word for sentence in SENTENCES for word in sente
 @given(st.lists(words, max_size=50))
 def test_any_mixture_of_words(parts: list[str]) -> None:
     text = " ".join(parts)
-    holds(text, musnad.find_quantities(text))
+    found = musnad.find_quantities(text)
+    holds(text, found)
+    assert [q.span for q in found] == sorted(q.span for q in found)
 
 
 @settings(max_examples=150, deadline=None)

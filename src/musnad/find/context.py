@@ -60,7 +60,11 @@ class Context:
             return (a, b)
         if t.proclitic and self._follows_name(t.form):
             return (a, b)
-        letters = len(t.conjunction) + len(t.proclitic)
+        return self.cut_span(first, end, len(t.conjunction) + len(t.proclitic))
+
+    def cut_span(self, first: int, end: int, letters: int) -> Span:
+        """Source span of tokens ``[first, end)`` without the first ``letters`` letters, at least one of which stays."""
+        a, b = self.span(first, end)
         source = self.words.folded.source
         while letters and a < b - 1:
             letters -= 1

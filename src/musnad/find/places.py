@@ -196,7 +196,7 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
     bare = not name.start.clitic
     if before and bare and _is_of_body(ctx, name, before):
         return None
-    span = _span(ctx, name.first, name.end, name.start.letters)
+    span = ctx.cut_span(name.first, name.end, name.start.letters)
     plain = FoundPlace(
         first=name.first, end=name.end, span=span, name=name.name, numbers=name.numbers, noun=None, rule="listed",
         row=None,
@@ -229,7 +229,7 @@ def _with_noun(ctx: Context, plain: FoundPlace, noun: str, *, known: bool) -> Fo
     letters = len(ctx.form(first)) - len(noun)
     said = classes()[noun]
     return replace(
-        plain, first=first, span=_span(ctx, first, plain.end, letters), name=f"{noun} {plain.name}", noun=said.kind,
+        plain, first=first, span=ctx.cut_span(first, plain.end, letters), name=f"{noun} {plain.name}", noun=said.kind,
         numbers=plain.numbers if known else (), inside=known, rule="class-noun", row=said.row,
     )  # fmt: skip
 
@@ -264,18 +264,6 @@ def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> 
     ):
         return "move"
     return "list" if _in_list(ctx, name, found) else None
-
-
-def _span(ctx: Context, first: int, end: int, letters: int) -> Span:
-    """Source span of tokens ``[first, end)`` without the first ``letters`` letters."""
-    a, b = ctx.span(first, end)
-    source = ctx.words.folded.source
-    while letters and a < b - 1:
-        letters -= 1
-        a += 1
-        while a < b - 1 and not source[a].isalnum():
-            a += 1
-    return (a, b)
 
 
 def _gentilic_after(ctx: Context, end: int, numbers: tuple[int, ...]) -> bool:
@@ -354,7 +342,7 @@ def _unlisted(ctx: Context, i: int, joined: int) -> FoundPlace | None:
     name = after_class(ctx, i, joined)
     if name is None:
         return None
-    first, span = name.first, _span(ctx, name.first, name.end, name.letters)
+    first, span = name.first, ctx.cut_span(name.first, name.end, name.letters)
     source = ctx.words.folded.source[span[0] : span[1]]
     return FoundPlace(
         first=first, end=name.end, span=span, name=" ".join(ctx.words.forms[i : name.end]) if source else "",

@@ -40,7 +40,7 @@ def chain(
             links.append(_link("relay", ctx, mention, resolved.entities[who]))
             seen.add(who)
     if s.medium is not None:
-        links.append(Link(role="medium", span=ctx.span(*s.medium)))
+        links.append(Link(role="medium", span=ctx.span(*s.medium), name=ctx.spelt(*s.medium)))
     who = resolved.speakers[number]
     links.append(_link("speaker", ctx, s.speaker, resolved.entities[who] if who is not None else None))
     return tuple(links)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from musnad.find.context import Context
+from musnad.find.relays import press
 from musnad.find.slots import Slots
 from musnad.find.verifications import FoundVerification
 from musnad.settle.entities import Resolved
@@ -55,10 +56,17 @@ def settle_verifications(
 
 
 def _target(ctx: Context, v: FoundVerification) -> tuple[int, int] | None:
-    """Tokens of the noun phrase that names what was checked."""
+    """Tokens of the noun phrase that names what was checked: no outlet of the press.
+
+    Who declines to comment does so *on* something: a bare noun there is no target.
+    """
     for i in range(v.first + 1, v.end):
         t = ctx.tags[i]
-        if t is not None and t.lexical & _HEADS and (t.definite or t.proclitic or ctx.symbol(i - 1) == "demonstrative"):
+        if t is None or press(ctx, (i, i + 1)) is not None:
+            continue
+        if v.status == "no-comment" and not t.proclitic and not _after_preposition(ctx, i):
+            continue
+        if t.lexical & _HEADS and (t.definite or t.proclitic or ctx.symbol(i - 1) == "demonstrative"):
             end = i + 1
             while end < min(v.end, i + _LONGEST):
                 u = ctx.tags[end]
@@ -67,6 +75,11 @@ def _target(ctx: Context, v: FoundVerification) -> tuple[int, int] | None:
                 end += 1
             return (i, end)
     return None
+
+
+def _after_preposition(ctx: Context, i: int) -> bool:
+    """Whether a preposition stands before the word at ``i``, or before its demonstrative."""
+    return ctx.symbol(i - 1 - (ctx.symbol(i - 1) == "demonstrative")) == "preposition"
 
 
 def _statements(

@@ -13,7 +13,7 @@ from musnad.find.timewords import senses
 from musnad.read.joins import word_count
 from musnad.settle import calendar as cal
 from musnad.settle.timex import Anchor, Timex, settle
-from musnad.types import Evidence, Span, Time
+from musnad.types import Evidence, Time
 
 _SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
 _BACK = 14  # tokens before an expression in which a word of the future may stand
@@ -136,7 +136,7 @@ def _record(ctx: Context, n: int, kept: Sequence[tuple[FoundTime, Timex]]) -> Ti
     until = f"t{n + 2}" if one.until and n + 1 < len(kept) and kept[n + 1][0].first - one.end <= 2 else None
     return Time(
         id=f"t{n + 1}",
-        span=_span(ctx, one),
+        span=ctx.cut_span(one.first, one.end, len(one.clitic)),
         type=value.type,
         value=value.value,
         mod=value.mod,
@@ -145,15 +145,3 @@ def _record(ctx: Context, n: int, kept: Sequence[tuple[FoundTime, Timex]]) -> Ti
         until=until,
         evidence=(Evidence(slot="time", rule=f"time-{one.rule}", row=one.when.row or None),),
     )
-
-
-def _span(ctx: Context, one: FoundTime) -> Span:
-    """The source span without the conjunction and preposition letters of the first word."""
-    a, b = ctx.span(one.first, one.end)
-    source, letters = ctx.words.folded.source, len(one.clitic)
-    while letters and a < b - 1:
-        letters -= 1
-        a += 1
-        while a < b - 1 and not source[a].isalnum():
-            a += 1
-    return (a, b)

@@ -137,12 +137,11 @@ def _party(reading: Reading, party: Party | None) -> str | None:
 
 
 def _node(reading: Reading, statement: Statement, link: Link) -> Node:
-    name = name_of(reading, link.entity) or at(reading, link.span) or printable(link.name or "")
+    name = name_of(reading, link.entity) or printable(link.name or "") or at(reading, link.span) or ""
     kind = None
     if link.role == "outlet":
         name = name or printable(reading.outlet or "")
     elif link.role == "medium":
-        name = at(reading, link.span) or name
         kind = statement.medium.kind if statement.medium else None
     return Node(role=link.role, name=name, kind=kind)
 
