@@ -48,6 +48,15 @@ def test_spans_are_in_order_and_never_blank(lines: list[str]) -> None:
     assert all(text[slice(*f.span)].strip() == text[slice(*f.span)] != "" for f in found)
 
 
+def test_a_promotion_that_stands_twice_after_a_dateline_is_marked_once() -> None:
+    """Found by the test above: the first line of the body was a promotion and a repeated lead at once."""
+    texts = {row["kind"]: row["text"].split("\n") for row in reversed(CASES)}
+    dateline, prose, promo = texts["dateline"][0], texts["dateline"][-1], texts["app-promo"][-1]
+    found = furniture("\n".join([dateline, promo, promo, prose]))
+    assert [f.kind for f in found].count("app-promo") == 2
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_nothing_crashes(text: str) -> None:

@@ -94,7 +94,8 @@ def furniture(text: str) -> tuple[Furniture, ...]:
             marked.append(Furniture(span=(line.start, line.end), kind=kind))
         elif at == len(lines) - 1:
             marked.extend(_keywords(line))
-    if len(lines) > 2 and not (marked and marked[0].span[0] == lines[0].start) and _is_repeated(lines[0], lines[1]):
+    free = bool(lines) and all(found.span[0] != lines[0].start for found in marked)
+    if len(lines) > 2 and free and _is_repeated(lines[0], lines[1]):
         marked.append(Furniture(span=(lines[0].start, lines[0].end), kind="lead-repeat"))
     return tuple(sorted(marked, key=lambda found: found.span))
 
