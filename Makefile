@@ -1,5 +1,5 @@
 # make read    musnad on the sample article, in the terminal
-# make test    the tests
+# make test    the tests; those of ledgers also on PostgreSQL where it is installed (on a loopback port)
 # make check   what CI runs: lint, types, tests, scores
 # make score   scores on the annotated articles in ../shared/gold (ERRORS=20 shows misses)
 # make pin     pins the scores reached, and rewrites scores and example in README.md
