@@ -49,7 +49,7 @@ class Moments:
         clock = self.first.clock
         if clock is None or clock.half or clock.hour > 12:
             return None
-        return replace(self.first, clock=replace(clock, half="PM"))
+        return self.first._replace(clock=clock._replace(half="PM"))
 
     def told(self, now: datetime) -> list[str]:
         """Its values with the future and with the past, for people."""
@@ -90,11 +90,11 @@ class Moments:
             close = interval(last, now, tense) if last is not None else None
             return begin if last is None or begin is None else (begin[0], close[0]) if close is not None else None
         one, two = self.first.clock, last.clock
-        first = replace(self.first if has_day(self.first) else last, clock=one)
+        first = (self.first if has_day(self.first) else last)._replace(clock=one)
         if not one.half and two.half and one.hour <= two.hour:
-            first = replace(first, clock=replace(one, half=two.half))
+            first = first._replace(clock=one._replace(half=two.half))
         begin = interval(first, now, tense)
-        close = interval(replace(last if has_day(last) else first, clock=two), now, tense)
+        close = interval((last if has_day(last) else first)._replace(clock=two), now, tense)
         if begin is None or close is None:
             return None
         later = close[0] + _DAY / 2 if close[0] < begin[0] and not two.half else close[0]
@@ -260,7 +260,7 @@ def _duckling_interval(one: Moments, given: Interval | None, tense: int, wide: b
     clock = one.first.clock
     if clock is not None and clock.zone == "Z":
         return begin - timedelta(hours=2), end
-    whole = interval(replace(one.first, mod=""), datetime(2013, 2, 12, 4, 30), tense)
+    whole = interval(one.first._replace(mod=""), datetime(2013, 2, 12, 4, 30), tense)
     if one.first.mod and one.first.month and whole is not None and (whole[1] - whole[0]).days in range(28, 32):
         first = whole[0]
         if one.first.mod == "MID":

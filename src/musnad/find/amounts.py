@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.dates import year_number
 from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import When
@@ -36,17 +34,17 @@ def amount(g: Grid, i: int) -> Hit | None:
         return None
     end, when = hit
     if start != i and when.bare:
-        when = replace(when, bare=False)
+        when = when._replace(bare=False)
     while (more := g.get(end, "odd")) is not None:
-        end, when = end + 1 + len(more.rest), replace(when, bare=False)
+        end, when = end + 1 + len(more.rest), when._replace(bare=False)
     rel = g.inner(end, "rel")
     if rel is not None and rel.definite and when.amounts[0][0] is not None and not when.bare:
-        end, when = end + 1, replace(when, rel=rel.value)
+        end, when = end + 1, when._replace(rel=rel.value)
     bound = g.inner(end, "bound")
     if bound is not None:
         end += 1 + len(bound.rest)
         mod = mod or bound.value
-    return end, replace(when, mod=mod or when.mod)
+    return end, when._replace(mod=mod or when.mod)
 
 
 def _parts(g: Grid, i: int) -> Hit | None:
@@ -60,7 +58,7 @@ def _parts(g: Grid, i: int) -> Hit | None:
         link = g.inner(at, "and")
         if link is not None or g.form(at) in (",", "\u060c"):
             at += 1
-        elif not (any(s.clitic == _WAW for s in g.at[at]) if at < g.size else False) and g.numbers.get(at) is None:
+        elif at not in g.numbers and not ((word := g.at.get(at)) is not None and _WAW in word.clitics):
             break
         nxt = _one(g, at)
         if nxt is None or nxt[1].amounts[0][0] is None or when.amounts[-1][0] is None:
@@ -69,7 +67,7 @@ def _parts(g: Grid, i: int) -> Hit | None:
         smaller = _SMALLER.index(nxt[1].amounts[0][1]) if nxt[1].amounts[0][1] in _SMALLER else -1
         if nxt[1].amounts[0][1] in units or smaller < 0:
             break
-        end, when = nxt[0], replace(when, amounts=when.amounts + nxt[1].amounts, bare=False)
+        end, when = nxt[0], when._replace(amounts=when.amounts + nxt[1].amounts, bare=False)
     return end, when
 
 
@@ -108,7 +106,7 @@ def _one(g: Grid, i: int) -> Hit | None:
             or (counted is not None and counted == (end + 1, 1))
         )
         hit = _with_fraction(g, end + (1 if sure else 0), 1.0, s.value, s.row)
-        return hit[0], replace(hit[1], bare=not sure and hit[0] == end)
+        return hit[0], hit[1]._replace(bare=not sure and hit[0] == end)
     return end, When(kind="duration", amounts=((None, s.value),), bare=True, row=s.row)
 
 
@@ -195,17 +193,17 @@ def shifted(g: Grid, i: int) -> Hit | None:
     if when.bare and follows is not None and follows.definite and g.get(end, "rel") is None:
         return None  # before the day of the strike, since the days of youth
     if s.number == "within":
-        return end, replace(when, bare=False)
+        return end, when._replace(bare=False)
     shift = int(s.value)
     of = g.inner(end, "from")
     now = g.inner(end + 1, "ref") if of is not None else None
     if now is not None and now.value == "PRESENT_REF":
-        return end + 2 + len(now.rest), replace(when, shift=shift, bare=False, within=True)
+        return end + 2 + len(now.rest), when._replace(shift=shift, bare=False, within=True)
     if shift > 0 and (when.amounts[0][0] is None or when.amounts[-1][1] in ("TH", "TM", "TS")):
-        return end, replace(when, bare=False, shift=shift, event=True)
+        return end, when._replace(bare=False, shift=shift, event=True)
     if of is not None and not (shift < 0 and when.amounts[0][0] is None):
-        return end, replace(when, bare=False, shift=shift, event=True)
-    return end, replace(when, shift=shift, bare=False)
+        return end, when._replace(bare=False, shift=shift, event=True)
+    return end, when._replace(shift=shift, bare=False)
 
 
 def each(g: Grid, i: int) -> Hit | None:
@@ -250,7 +248,7 @@ def _every(g: Grid, at: int) -> Hit | None:
     hit = _one(g, at)
     if hit is None or hit[1].amounts[0][0] is None:
         return None
-    return hit[0], replace(hit[1], kind="set", bare=False)
+    return hit[0], hit[1]._replace(kind="set", bare=False)
 
 
 def _period(value: str) -> tuple[tuple[float | None, str], ...]:

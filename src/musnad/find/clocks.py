@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from musnad.find.dateparts import date, inner_date
 from musnad.find.dates import ordinal
@@ -92,18 +91,18 @@ def _qualified(g: Grid, end: int, found: Clock) -> tuple[int, Clock, bool]:
             and (sure or g.kinds[end - 1] == NUMBER)
             and not (half.value == "PM" and g.inner(end, "zone") is not None)
         ):
-            end, found, sure = end + 1, replace(found, half=half.value), True
+            end, found, sure = end + 1, found._replace(half=half.value), True
             continue
         zone = _zone(g, end)
         if zone is not None:
-            end, found, sure = zone[0], replace(found, zone=zone[1]), True
+            end, found, sure = zone[0], found._replace(zone=zone[1]), True
             continue
         part = g.inner(end, "part")
         if part is not None and not found.half:
             if part.number != "a" and not part.definite and not part.rest and inner_date(g, end + 1) is not None:
                 break
             if part.number == "a" or part.definite or part.rest or part.number == "c" or part.value in ("AF", "EV"):
-                end, found, sure = end + 1 + len(part.rest), replace(found, half=_half(part.value, found.hour)), True
+                end, found, sure = end + 1 + len(part.rest), found._replace(half=_half(part.value, found.hour)), True
                 continue
         break
     return end, found, sure
@@ -140,17 +139,17 @@ def _minutes(g: Grid, end: int, found: Clock) -> tuple[int, Clock]:
     if minus is not None:
         s = g.inner(end + 1, "fraction")
         if s is not None:
-            return end + 2, replace(found, hour=(found.hour - 1) % 24, minute=60 - round(60 * float(s.value)))
+            return end + 2, found._replace(hour=(found.hour - 1) % 24, minute=60 - round(60 * float(s.value)))
         n = g.number(end + 1)
         s = g.inner(n[0], "unit") if n is not None else None
         if n is not None and n[1] < 60:
             after = n[0] + (1 if s is not None and s.value == "TM" else 0)
-            return after, replace(found, hour=(found.hour - 1) % 24, minute=60 - int(n[1]))
+            return after, found._replace(hour=(found.hour - 1) % 24, minute=60 - int(n[1]))
         return end, found
     link = g.inner(end, "and")
     s = g.inner(end + 1, "fraction") if link is not None else g.get(end, "fraction", _WAW)
     if s is not None:
-        return end + (2 if link is not None else 1), replace(found, minute=round(60 * float(s.value)))
+        return end + (2 if link is not None else 1), found._replace(minute=round(60 * float(s.value)))
     n = g.number(end + 1) if link is not None else (g.number(end) if g.free(end, _WAW) else None)
     if n is None and end < g.size:
         word = number_words().get(g.forms[end])
@@ -159,7 +158,7 @@ def _minutes(g: Grid, end: int, found: Clock) -> tuple[int, Clock]:
         return end, found
     s = g.inner(n[0], "unit")
     if s is not None and s.value == "TM":
-        return n[0] + 1, replace(found, minute=int(n[1]))
+        return n[0] + 1, found._replace(minute=int(n[1]))
     return end, found
 
 
@@ -213,8 +212,8 @@ def _on_day(g: Grid, end: int, when: When) -> Hit:
         return end, when
     clocked = when.clock
     if clocked is not None and hit[1].part and not clocked.half:
-        clocked = replace(clocked, half=_half(hit[1].part, clocked.hour))
-    return hit[0], replace(hit[1], part="", clock=clocked)
+        clocked = clocked._replace(half=_half(hit[1].part, clocked.hour))
+    return hit[0], hit[1]._replace(part="", clock=clocked)
 
 
 def _is_day(when: When) -> bool:
@@ -240,13 +239,13 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     when = When(part=s.value, mod=mod, row=s.row)
     follows = g.inner(end, "same")
     if s.definite and follows is not None:
-        return end + 1, replace(when, unit="D", back=True)
+        return end + 1, when._replace(unit="D", back=True)
     early = g.inner(end, "early")
     if s.definite and early is not None:
-        end, when = end + 1, replace(when, mod="START")
+        end, when = end + 1, when._replace(mod="START")
     rel = g.inner(end, "rel")
     if s.definite and rel is not None and rel.definite and rel.value in ("past", "next"):
-        return end + 1, replace(when, offset=-1 if rel.value == "past" else 1)
+        return end + 1, when._replace(offset=-1 if rel.value == "past" else 1)
     at = end + 1 if g.inner(end, "of") is not None or (g.form(end) == "." and s.value == "NI") else end
     while at < end + 4 and g.form(at) == ".":
         at += 1
@@ -255,12 +254,12 @@ def part_of_day(g: Grid, i: int) -> Hit | None:
     hit = date(g, at) if g.free(at) and not (s.definite and at == end and s.value != "AF") else None
     if hit is not None and _is_day(hit[1]) and not hit[1].part:
         end = _second_night(g, *hit) if s.value == "NI" else hit[0]
-        return _with_clock(g, end, replace(hit[1], part=s.value, mod=mod, row=hit[1].row or s.row))
+        return _with_clock(g, end, hit[1]._replace(part=s.value, mod=mod, row=hit[1].row or s.row))
     if s.number == "n" and s.definite:
-        return _with_clock(g, end, replace(when, offset=0))
+        return _with_clock(g, end, when._replace(offset=0))
     led = start != i or s.rest or s.clitic or g.get(i - 1, "lead") is not None or g.get(i - 1, "at") is not None
     if s.number == "a" or (s.definite and led and s.value != "DT"):
-        return _with_clock(g, end, replace(when, offset=None))
+        return _with_clock(g, end, when._replace(offset=None))
     return None
 
 
@@ -273,7 +272,7 @@ def _with_clock(g: Grid, end: int, when: When) -> Hit:
         return end, when
     said = hit[1].clock
     half = said.half or _half(when.part, said.hour)
-    return hit[0], replace(when, part="", clock=replace(said, half=half))
+    return hit[0], when._replace(part="", clock=said._replace(half=half))
 
 
 def _second_night(g: Grid, end: int, when: When) -> int:
@@ -313,8 +312,8 @@ def at_time(g: Grid, end: int, when: When) -> Hit:
     if g.get(at, "hour") is None and lead is None and ":" not in g.form(at) and not said.half:
         return end, when
     if when.part:
-        said = replace(said, half=said.half or _half(when.part, said.hour))
-    return timed[0], replace(when, part="", clock=said)
+        said = said._replace(half=said.half or _half(when.part, said.hour))
+    return timed[0], when._replace(part="", clock=said)
 
 
 def _part_after(g: Grid, end: int, when: When) -> Hit | None:
@@ -323,7 +322,7 @@ def _part_after(g: Grid, end: int, when: When) -> Hit | None:
     if s is not None and s.number == "a":
         inner = clock(g, end + 1) if g.free(end + 1) else None
         if inner is None or inner[1].clock is None:
-            return end + 1, replace(when, part=s.value)
+            return end + 1, when._replace(part=s.value)
         return None
     at = end + 1 if g.form(end) in (",", "\u060c") else end
     lead = g.get(at, "lead")
@@ -337,7 +336,7 @@ def _part_after(g: Grid, end: int, when: When) -> Hit | None:
     s = g.inner(at, "part")
     if s is None or not s.definite or s.number == "c" or (lead is None and not mod and not s.rest):
         return None
-    return at + 1 + len(s.rest), replace(when, part=s.value, mod=mod or when.mod)
+    return at + 1 + len(s.rest), when._replace(part=s.value, mod=mod or when.mod)
 
 
 __all__ = ["at_time", "clock", "dated", "part_of_day"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from musnad.find.amounts import is_number
@@ -10,7 +9,7 @@ from musnad.find.dates import day_number, month_date, ordinal, year
 from musnad.find.eras import decade, holiday, season
 from musnad.find.figures import numeric_date
 from musnad.find.periods import SPAN_UNITS, day, unit, weekday
-from musnad.find.timewords import FIGURE, Grid, Hit, Sense, Starts, clitic_letters, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Sense, clitic_letters, starts
 from musnad.find.when import When
 
 _EARLY_LATE = {"early": "MO", "late": "NI"}
@@ -34,9 +33,9 @@ def date(g: Grid, i: int) -> Hit | None:
 
 
 @cache
-def _date_rules() -> tuple[Starts, ...]:
+def _date_rules() -> Rules:
     days = ("ordinal", "ten", "first-of", FIGURE)
-    return (
+    return Rules(
         starts("day", day, "day", "unit"),
         starts("weekday", weekday, "weekday", "unit"),
         starts("month", month_date, "month", "monthword", *days),
@@ -120,7 +119,7 @@ def _nth_of(g: Grid, end: int, s: Sense, n: int, *, loose: bool = False) -> Hit 
         return hit
     if kind == "weekday" and n > _WEEKS:
         return hit[0], When(day=n, weekday=when.weekday, of=hit[1], row=s.row)
-    return hit[0], replace(when, of=hit[1])
+    return hit[0], when._replace(of=hit[1])
 
 
 def _container(g: Grid, at: int) -> Hit | None:
@@ -147,9 +146,9 @@ def edge(g: Grid, i: int) -> Hit | None:
     end = i + 1 + len(s.rest)
     hit = _container(g, end)
     if hit is not None:
-        when = replace(hit[1], mod=s.value if s.value in ("START", "MID", "END") else "", bare=False)
+        when = hit[1]._replace(mod=s.value if s.value in ("START", "MID", "END") else "", bare=False)
         if s.number in ("early", "late") and (when.weekday or when.offset is not None or when.day):
-            when = replace(when, part=_EARLY_LATE[s.number])
+            when = when._replace(part=_EARLY_LATE[s.number])
         return hit[0], when
     if s.number in ("early", "late"):
         return end, When(offset=0, mod=s.value, part=_EARLY_LATE[s.number], row=s.row)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.timewords import Grid, Hit, clitic_letters
 from musnad.find.when import When
 from musnad.read.words import NUMBER
@@ -206,7 +204,7 @@ def _shared_month(g: Grid, i: int, at: int, day: int) -> Hit | None:
         s = g.inner(end, "of")
         hit = _month_on(g, end + (1 if s is not None else 0), nxt[1], at)
         if hit is not None:
-            return start, replace(hit[1], day=day)
+            return start, hit[1]._replace(day=day)
         start = nxt[0]
     return None
 
@@ -228,7 +226,7 @@ def _month_on(g: Grid, i: int, day: int | None, start: int) -> Hit | None:
     if day is None:
         late = _late_day(g, end)
         if late is not None:
-            end, when = late[0], replace(when, day=late[1])
+            end, when = late[0], when._replace(day=late[1])
     end, filled = month_tail(g, end, when)
     libyan = g.get(at, "month")
     lone = start == at and not any(g.get(start - 1, c) for c in ("lead", "this")) and g.get(start - 1, "edge") is None
@@ -277,7 +275,7 @@ def month_tail(g: Grid, end: int, when: When) -> Hit:
     rel = g.inner(end, "rel")
     if rel is not None and rel.definite:
         end += 1
-        return end, replace(when, rel=rel.value)
+        return end, when._replace(rel=rel.value)
     at = end
     if g.form(at) in (",", "\u060c", ".", "-", "/") and year_number(g, at + 1):
         at += 1
@@ -291,20 +289,20 @@ def month_tail(g: Grid, end: int, when: When) -> Hit:
             return _with_year(when, found)
         adjective = g.inner(at + 1, "rel")
         if unit.definite and adjective is not None and adjective.definite:
-            return at + 2, replace(when, of=When(unit="Y", rel=adjective.value))
+            return at + 2, when._replace(of=When(unit="Y", rel=adjective.value))
     each = g.inner(at, "each")
     follows = g.inner(at + 1, "unit")
     if each is not None and follows is not None and follows.value == "Y":
-        return at + 2, replace(when, kind="set")
+        return at + 2, when._replace(kind="set")
     this = g.inner(at, "this") or g.inner(at, "that") or g.inner(at, "samepre")
     if this is not None and follows is not None and follows.value == "Y" and follows.number == "s":
         back = this.cls != "this"
-        return at + 2, replace(when, of=When(unit="Y", rel="" if back else "this", back=back))
+        return at + 2, when._replace(of=When(unit="Y", rel="" if back else "this", back=back))
     direct = year_number(g, at)
     if direct is not None:
         last, name = era(g, direct[0])
         if when.calendar == "hijri" or name != "hijri":
-            return last, replace(when, year=direct[1])
+            return last, when._replace(year=direct[1])
     if when.calendar == "hijri":
         last, name = era(g, end)
         if name == "hijri":
@@ -316,7 +314,7 @@ def _with_year(when: When, found: Hit) -> Hit:
     value = found[1].year
     if value is None:
         return found[0], when
-    return found[0], replace(when, year=value)
+    return found[0], when._replace(year=value)
 
 
 __all__ = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.dates import ordinal, year
 from musnad.find.periods import is_unit, unit
 from musnad.find.timewords import Grid, Hit, clitic_letters
@@ -20,18 +18,18 @@ def season(g: Grid, i: int) -> Hit | None:
     when = When(season=s.value, row=s.row)
     rel = g.inner(i + 1, "rel")
     if rel is not None and rel.definite and s.definite:
-        return i + 2, replace(when, rel=rel.value)
+        return i + 2, when._replace(rel=rel.value)
     t = g.ctx.tags[i + 1] if i + 1 < g.size else None
     if s.definite and g.get(i - 1, "lead") is not None and (t is None or not t.definite):
-        return i + 1, replace(when, rel="this")
+        return i + 1, when._replace(rel="this")
     at = i + 1
     of = g.inner(at, "of")
     found = year(g, at + (1 if of is not None else 0)) if not s.definite and g.free(at, _LAM) else None
     if found is not None:
-        return found[0], replace(when, year=found[1].year)
+        return found[0], when._replace(year=found[1].year)
     later = unit(g, at) if g.free(at) and not s.definite else None
     if later is not None and later[1].unit == "Y" and later[1].rel:
-        return later[0], replace(when, of=later[1])
+        return later[0], when._replace(of=later[1])
     return None
 
 
@@ -72,11 +70,11 @@ def holiday(g: Grid, i: int) -> Hit | None:
     when = When(holiday=s.value, row=s.row)
     rel = g.inner(end, "rel")
     if rel is not None and rel.definite:
-        return end + 1, replace(when, rel=rel.value)
+        return end + 1, when._replace(rel=rel.value)
     found = year(g, end) if g.free(end, _LAM) else None
     if found is not None:
-        return found[0], replace(when, year=found[1].year)
+        return found[0], when._replace(year=found[1].year)
     later = unit(g, end) if g.free(end) else None
     if later is not None and later[1].unit == "Y" and later[1].rel:
-        return later[0], replace(when, of=later[1])
+        return later[0], when._replace(of=later[1])
     return end, when

@@ -6,8 +6,6 @@ asked (``loose``).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.amounts import amount
 from musnad.find.clocks import at_time, of_day, spoken
 from musnad.find.dates import day_number, month_name, ordinal
@@ -47,7 +45,7 @@ def from_now(g: Grid, i: int) -> Hit | None:
     now = g.inner(hit[0] + 1, "ref")
     if now is None or now.value != "PRESENT_REF":
         return None
-    return hit[0] + 2 + len(now.rest), replace(hit[1], shift=1, within=True, rel="now", bare=False)
+    return hit[0] + 2 + len(now.rest), hit[1]._replace(shift=1, within=True, rel="now", bare=False)
 
 
 def lone_part(g: Grid, i: int) -> Hit | None:
@@ -85,7 +83,7 @@ def weekday_and_day(g: Grid, i: int) -> Hit | None:
         return end + 1, When(unit="weekday", weekday=hit[1].weekday, nth=int(n.value), of=month)
     at = end + 1 if g.inner(end, "lead") is not None else end
     found = day_number(g, at) if g.free(at) else None
-    return (found[0], replace(hit[1], day=found[1])) if found is not None else None
+    return (found[0], hit[1]._replace(day=found[1])) if found is not None else None
 
 
 def week_and_weekday(g: Grid, i: int) -> Hit | None:
@@ -96,7 +94,7 @@ def week_and_weekday(g: Grid, i: int) -> Hit | None:
     named = weekday(g, hit[0]) if g.free(hit[0]) else None
     if named is None or named[1].rel or named[1].day is not None:
         return None
-    return named[0], replace(named[1], of=hit[1])
+    return named[0], named[1]._replace(of=hit[1])
 
 
 def figures(g: Grid, i: int) -> Hit | None:
@@ -126,7 +124,7 @@ def lone_hour(g: Grid, i: int) -> Hit | None:
     if (said.minute is None and g.free(end)) or g.number(end) is not None:
         more = g.number(end)
         if more is not None and 0 < more[1] < 60 and more[1] == int(more[1]):
-            end, said = more[0], replace(said, minute=int(more[1]))
+            end, said = more[0], said._replace(minute=int(more[1]))
     return of_day(g, end, said) if said.hour <= _HOURS else None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.dates import month_date, year
 from musnad.find.figures import numeric_date
 from musnad.find.timewords import Grid, Hit, Sense
@@ -15,10 +13,7 @@ SPAN_UNITS = frozenset(("Y", "M", "W", "D", "Q", "H1", "T1", "DE", "CE", "SE", "
 
 def is_unit(g: Grid, i: int, value: str) -> Sense | None:
     """The reading of token ``i`` as a form of the unit ``value``."""
-    for s in g.at[i] if 0 <= i < g.size else ():
-        if s.cls == "unit" and s.value == value and not s.rest:
-            return s
-    return None
+    return next((s for s in g.units(i) if s.value == value), None)
 
 
 def day(g: Grid, i: int) -> Hit | None:
@@ -66,10 +61,10 @@ def _explained(g: Grid, end: int, when: When) -> Hit:
         if g.form(at) != ")":
             return end, when
         at += 1
-    when = replace(when, weekday=int(named.value))
+    when = when._replace(weekday=int(named.value))
     tail = month_date(g, at)
     if tail is not None and tail[1].day is not None and g.free(at):
-        return tail[0], replace(tail[1], weekday=when.weekday)
+        return tail[0], tail[1]._replace(weekday=when.weekday)
     return at, when
 
 
@@ -88,14 +83,14 @@ def weekday(g: Grid, i: int) -> Hit | None:
         return None
     rel = g.inner(end, "rel")
     if rel is not None and rel.definite:
-        return end + 1, replace(when, rel=rel.value)
+        return end + 1, when._replace(rel=rel.value)
     tail = _date_after(g, end)
     if tail is not None:
-        return tail[0], replace(tail[1], weekday=when.weekday)
+        return tail[0], tail[1]._replace(weekday=when.weekday)
     of = g.inner(end, "of")
     week = unit(g, end + (1 if of is not None else 0)) if g.free(end + (1 if of is not None else 0)) else None
     if week is not None and week[1].unit == "W" and (week[1].rel or week[1].back) and week[1].nth is None:
-        return week[0], replace(when, of=week[1])
+        return week[0], when._replace(of=week[1])
     return end, when
 
 
@@ -161,8 +156,8 @@ def numeric_or_school(g: Grid, i: int) -> Hit | None:
         return None
     hit = year(g, i)
     if hit is not None and g.form(hit[0]) == "-" and year(g, hit[0] + 1) is not None:
-        return hit[0] + 2, replace(hit[1], bare=False)
-    return (hit[0], replace(hit[1], bare=False)) if hit is not None else None
+        return hit[0] + 2, hit[1]._replace(bare=False)
+    return (hit[0], hit[1]._replace(bare=False)) if hit is not None else None
 
 
 def _pointed(g: Grid, at: int, lead: str) -> Hit | None:
@@ -178,7 +173,7 @@ def _pointed(g: Grid, at: int, lead: str) -> Hit | None:
                 when = When(offset=0, part="NI", row=s.row)
             follows = g.inner(end, "weekday")
             if s.value == "W" and follows is not None and follows.definite:
-                return end + 1, replace(when, unit="", rel="", weekday=int(follows.value), of=when)
+                return end + 1, when._replace(unit="", rel="", weekday=int(follows.value), of=when)
             return end, when
         return end, When(unit=s.value, back=True, row=s.row)
     if lead != "this":
@@ -188,5 +183,5 @@ def _pointed(g: Grid, at: int, lead: str) -> Hit | None:
         return at + 1 + len(part.rest), When(offset=0, part=part.value, row=part.row)
     hit = weekday(g, at) or month_date(g, at)
     if hit is not None and not hit[1].rel and hit[1].day is None:
-        return hit[0], replace(hit[1], rel="this")
+        return hit[0], hit[1]._replace(rel="this")
     return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from musnad.find.amounts import amount, is_number
 from musnad.find.timewords import Grid, Hit, Sense, clitic_letters
 from musnad.find.when import When
@@ -17,7 +15,7 @@ def stretch(g: Grid, i: int) -> Hit | None:
     last = g.get(i, "nth")
     if last is not None and last.value == "-1" and not last.definite and g.number(i + 1) is not None:
         hit = amount(g, i + 1)
-        return (hit[0], replace(hit[1], rel="last")) if hit is not None and not hit[1].shift else None
+        return (hit[0], hit[1]._replace(rel="last")) if hit is not None and not hit[1].shift else None
     at = i
     this = g.get(i, "this")
     if this is not None:
@@ -73,8 +71,8 @@ def _described(g: Grid, i: int, end: int) -> bool:
 
 def _plural(g: Grid, i: int, *, single: bool = False) -> Sense | None:
     """A form of a unit in the plural or dual; where it is counted before, also in the singular."""
-    for s in g.at[i] if i < g.size else ():
-        if s.cls == "unit" and s.number in ("spd" if single else "pd") and s.value in _UNITS and not s.rest:
+    for s in g.units(i):
+        if s.number in ("spd" if single else "pd") and s.value in _UNITS:
             return s
     return None
 

@@ -9,8 +9,8 @@ bare words that are mostly something else are left out. What is a time expressio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from musnad.find.amounts import amount, beside, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
@@ -19,7 +19,7 @@ from musnad.find.dateparts import DATE_STARTS
 from musnad.find.loose import loose_rules
 from musnad.find.numbers import Numeral
 from musnad.find.stretches import stretch
-from musnad.find.timewords import FIGURE, Grid, Hit, Starts, clitic_letters, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, clitic_letters, starts
 from musnad.find.when import When
 from musnad.read.words import NUMBER, WORD
 
@@ -29,8 +29,7 @@ _BACK = 6  # tokens before an amount in which a word of age may stand
 _FIRST_YEAR, _LAST_YEAR = 1900, 2060
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTime:
+class FoundTime(NamedTuple):
     """One time expression.
 
     Attributes:
@@ -49,8 +48,8 @@ class FoundTime:
 
 
 @cache
-def _rules() -> tuple[Starts, ...]:
-    return (
+def _rules() -> Rules:
+    return Rules(
         starts("shift", shifted, "anchor"),
         starts("beside", beside, "beside"),
         starts("part", part_of_day, "part", "edge"),
@@ -74,19 +73,18 @@ def times(ctx: Context, numerals: Iterable[Numeral], *, loose: str = "") -> tupl
     g = Grid(ctx, numerals)
     found: list[FoundTime] = []
     rules = _rules() + loose_rules(loose) if loose else _rules()
-    i = 0
-    while i < g.size:
-        possible = g.rules(i, rules) if g.at[i] or g.kinds[i] == NUMBER or i in g.numbers else ()
-        skip = g.get(i, "skip") if g.at[i] else None
+    done = 0
+    for i, possible in g.beginnings(rules):
+        if i < done:
+            continue
+        skip = g.get(i, "skip")
         if skip is not None:
-            i += 1 + len(skip.rest)
+            done = i + 1 + len(skip.rest)
             continue
         best = _best(g, i, possible, loose=bool(loose)) if possible else None
-        if best is None:
-            i += 1
-            continue
-        found.append(best)
-        i = max(best.end, i + 1)
+        if best is not None:
+            found.append(best)
+            done = best.end
     return _with_ranges(g, found)
 
 
@@ -99,20 +97,16 @@ def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) ->
             continue
         end, when = hit
         lenient = loose and not (when.bare and when.kind == "duration")
-        kept = replace(when, bare=False) if lenient else _wanted(g, i, end, when, rule)
+        kept = when._replace(bare=False) if lenient else _wanted(g, i, end, when, rule)
         if kept is not None:
-            best = FoundTime(first=i, end=end, when=kept, rule=rule, clitic=_clitic(g, i))
+            best = FoundTime(first=i, end=end, when=kept, rule=rule, clitic=g.clitic(i))
     return best
-
-
-def _clitic(g: Grid, i: int) -> str:
-    return g.at[i][0].clitic if g.at[i] else ""
 
 
 def _reference(g: Grid, i: int) -> Hit | None:
     """Words for now, the past and the future."""
-    for s in g.at[i]:
-        if s.cls != "ref" or (s.rest and g.forms[i + 1 : i + 1 + len(s.rest)] != s.rest):
+    for s in g.at[i].named["ref"]:
+        if s.rest and g.forms[i + 1 : i + 1 + len(s.rest)] != s.rest:
             continue
         if s.number == "in" and not _inside(g, i, s.clitic):
             continue
@@ -159,16 +153,16 @@ def _wanted(g: Grid, i: int, end: int, when: When, rule: str) -> When | None:
             return None
         if when.bare and not _is_length(g, i, end, when):
             return None
-        return replace(when, bare=False)
+        return when._replace(bare=False)
     if when.holiday and when.kind == "date" and not (when.rel or when.year or when.of or when.nth):
-        return when if i == 0 or _before(g, i, "lead", "anchor", "at", "edge", "to") or g.at[i][0].clitic else None
-    if when.decade is not None and _is_age(g, i, end, replace(when, amounts=((1.0, "Y"),))):
+        return when if i == 0 or _before(g, i, "lead", "anchor", "at", "edge", "to") or g.clitic(i) else None
+    if when.decade is not None and _is_age(g, i, end, when._replace(amounts=((1.0, "Y"),))):
         return None
     if when.bare and when.kind == "date":
         if when.year is not None and when.month is None:
-            return replace(when, bare=False) if _is_year(g, i, end, when.year) else None
+            return when._replace(bare=False) if _is_year(g, i, end, when.year) else None
         if when.month is not None and g.kinds[i] == NUMBER and end == i + 1:
-            return replace(when, bare=False) if _before(g, i, "unit", "weekday", "lead") else None
+            return when._replace(bare=False) if _before(g, i, "unit", "weekday", "lead") else None
     return when
 
 
@@ -202,7 +196,7 @@ def _is_length(g: Grid, i: int, end: int, when: When) -> bool:
     if _before(g, i, "length", "anchor", "approx"):
         return True
     if when.amounts[0][0] is None:
-        return g.at[i][0].clitic[-1:] == clitic_letters()[2] or _before(g, i, "lead")
+        return g.clitic(i)[-1:] == clitic_letters()[2] or _before(g, i, "lead")
     return _before(g, i, "to", "or") and _closes(g, end)
 
 
@@ -225,8 +219,8 @@ def _with_ranges(g: Grid, found: list[FoundTime]) -> tuple[FoundTime, ...]:
     for n, one in enumerate(found):
         nxt = found[n + 1] if n + 1 < len(found) else None
         if nxt is not None and _listed(g, one, nxt):
-            one = replace(one, when=replace(one.when, year=nxt.when.year))
-        out.append(replace(one, until=True) if nxt is not None and _joins(g, one, nxt) else one)
+            one = one._replace(when=one.when._replace(year=nxt.when.year))
+        out.append(one._replace(until=True) if nxt is not None and _joins(g, one, nxt) else one)
     return tuple(out)
 
 

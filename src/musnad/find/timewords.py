@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from musnad.find.context import Context
+from musnad.find.kept import Kept
 from musnad.find.numbers import Numeral
 from musnad.find.when import When
 from musnad.lexicon.loader import Row, rows
@@ -24,8 +25,7 @@ from musnad.read.words import NUMBER
 _WAW, _FA, _BA, _LAM, _KAF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643))
 _ARTICLE = chr(0x627) + chr(0x644)
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-_FIXED = frozenset(("ref", "day", "to", "between", "from", "future", "age", "length", "anchor", "and", "the", "of"))
-_MOST = 32_768
+_OPENERS = frozenset((_WAW, _FA, _BA, _LAM, _KAF, _ARTICLE[0]))  # first letters of a clitic or of the article
 _LONGEST_NUMBER = 9  # digits
 
 FIGURE = "#"
@@ -44,6 +44,24 @@ class Starts(NamedTuple):
 def starts(name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str) -> Starts:
     """A rule with its first classes."""
     return Starts(name, read, frozenset(beginnings))
+
+
+class Rules(dict[frozenset[str], tuple[Starts, ...]]):
+    """Classes of a word → the rules that may begin at it, in order."""
+
+    __slots__ = ("_all",)
+
+    def __init__(self, *rules: Starts) -> None:
+        super().__init__()
+        self._all = rules
+
+    def __missing__(self, classes: frozenset[str]) -> tuple[Starts, ...]:
+        found = self[classes] = tuple(rule for rule in self._all if not classes.isdisjoint(rule.classes))
+        return found
+
+    def __add__(self, other: Iterable[Starts]) -> Rules:
+        """These rules and further ones after them."""
+        return Rules(*self._all, *other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +123,100 @@ def _cuts(form: str) -> list[tuple[str, bool, str]]:
     return found
 
 
-@lru_cache(maxsize=_MOST)
+@dataclass(frozen=True, slots=True)
+class TimeWord:
+    """A word type as a time word.
+
+    Attributes:
+        senses: its readings, those with fewer clitics first.
+        named: class → its readings of that class, in the same order.
+        classes: the names of its classes; ``counted``: with the one of numbers, for where it is the first word of one.
+        clitics: the letters taken off in its readings; ``clitic``: those of the first reading.
+        seconds: the second words of the phrases that begin with it.
+        single: the same without phrases, for where none follows; None for a word that begins none.
+    """
+
+    senses: tuple[Sense, ...]
+    named: Mapping[str, tuple[Sense, ...]]
+    classes: frozenset[str]
+    counted: frozenset[str]
+    clitics: frozenset[str]
+    clitic: str
+    seconds: frozenset[str]
+    single: TimeWord | None
+
+
+_FIGURES = frozenset((FIGURE,))
+_NUMBER = TimeWord((), MappingProxyType({}), _FIGURES, _FIGURES, frozenset(), "", frozenset(), None)
+
+
+@lru_cache(maxsize=1)
+def time_words() -> Kept[TimeWord | None]:
+    """Folded word form → what it is as a time word; None for words that are none."""
+    return Kept(_time_word)
+
+
+def _time_word(form: str) -> TimeWord | None:
+    found = _senses(form)
+    if form[0].isdecimal():
+        return _made(found, _FIGURES) if found else _NUMBER
+    return _made(found, frozenset()) if found else None
+
+
+def _made(found: tuple[Sense, ...], classes: frozenset[str], whole: TimeWord | None = None) -> TimeWord:
+    """The record of these readings; ``whole``: that of all readings of the word, where these are some of them."""
+    named: dict[str, tuple[Sense, ...]] = {}
+    for s in found:
+        named[s.cls] = (*named.get(s.cls, ()), s)
+    seconds = frozenset(s.rest[0] for s in found if s.rest)
+    here = _same(classes.union(named))
+    word = TimeWord(
+        senses=found,
+        named=named,
+        classes=here,
+        counted=_same(here | _FIGURES),
+        clitics=whole.clitics if whole is not None else frozenset(s.clitic for s in found),
+        clitic=whole.clitic if whole is not None else found[0].clitic,
+        seconds=seconds,
+        single=None,
+    )
+    if not seconds:
+        return word
+    return replace(word, single=_made(tuple(s for s in found if not s.rest), classes, word))
+
+
+@lru_cache(maxsize=4096)
+def _same(classes: frozenset[str]) -> frozenset[str]:
+    """The one record of equal sets of classes: as a key it is found without comparing."""
+    return classes
+
+
 def senses(form: str) -> tuple[Sense, ...]:
     """The readings of a folded word form as a time word, those with fewer clitics first."""
+    found = time_words()[form]
+    return found.senses if found is not None else ()
+
+
+def _senses(form: str) -> tuple[Sense, ...]:
     entries = _entries()
-    found: list[Sense] = []
-    for clitic, definite, stem in _cuts(form):
-        for entry in entries.get(stem, ()):
-            if definite and entry.cls == "month" and entry.number != "hijri":
-                continue
-            if clitic and clitic[-1] in (_BA, _LAM, _KAF) and len(stem) < 3:
-                continue
-            if clitic or definite:
-                found.append(replace(entry, clitic=clitic, definite=definite))
-            else:
-                found.append(replace(entry, definite=(entry.rest or (form,))[-1].startswith(_ARTICLE)))
+    if form[0] not in _OPENERS:
+        found = [_with(entry, form, "", False) for entry in entries.get(form, ())]
+        return tuple(found)
+    found = [
+        _with(entry, form, clitic, definite)
+        for clitic, definite, stem in _cuts(form)
+        for entry in entries.get(stem, ())
+        if not (definite and entry.cls == "month" and entry.number != "hijri")
+        and not (len(stem) < 3 and clitic and clitic[-1] in (_BA, _LAM, _KAF))
+    ]
     return tuple(sorted(found, key=lambda s: len(s.clitic)))
 
 
-@lru_cache(maxsize=_MOST)
-def classes(form: str) -> frozenset[str]:
-    """The classes of a folded word form as a time word."""
-    return frozenset(s.cls for s in senses(form))
-
-
-@lru_cache(maxsize=_MOST)
-def applying(rules: tuple[Starts, ...], form: str, counts: bool) -> tuple[Starts, ...]:
-    """The rules that may begin at a word: those with one of its classes among theirs; a number is of class ``#``."""
-    here = classes(form) | {FIGURE} if counts else classes(form)
-    return tuple(rule for rule in rules if not here.isdisjoint(rule.classes))
+def _with(entry: Sense, form: str, clitic: str, definite: bool) -> Sense:
+    """The reading with what was taken off."""
+    if clitic or definite:
+        return replace(entry, clitic=clitic, definite=definite)
+    return replace(entry, definite=(entry.rest or (form,))[-1].startswith(_ARTICLE))
 
 
 class Grid:
@@ -141,7 +224,7 @@ class Grid:
 
     Attributes:
         forms, kinds: as in ``Words``.
-        at: the readings of each token.
+        at: token → what it is as a time word; without phrases where none follows.
         numbers: first token → end and value of the numbers; ``definite_numbers``: those that carry the article.
         depth: how many dates are being read inside one another.
     """
@@ -151,10 +234,15 @@ class Grid:
     def __init__(self, ctx: Context, numerals: Iterable[Numeral] = ()) -> None:
         self.ctx = ctx
         self.depth = 0
-        self.forms = ctx.words.forms
+        self.forms = forms = ctx.words.forms
         self.kinds = ctx.words.kinds
-        self.size = len(self.forms)
-        self.at = [senses(form) for form in self.forms]
+        self.size = len(forms)
+        found = map(time_words().__getitem__, forms)
+        self.at = at = {i: word for i, word in enumerate(found) if word is not None}
+        for i, word in at.items():
+            # most words that begin phrases are common ones, far more often than they do
+            if word.single is not None and (i + 1 == self.size or forms[i + 1] not in word.seconds):
+                at[i] = word.single
         counted = [n for n in numerals if n.value is not None and n.kind != "ordinal" and not n.minus]
         self.numbers = {n.first: (n.end, n.value) for n in counted if n.value is not None}
         self.number_clitics = {n.first: n.clitic for n in counted}
@@ -166,22 +254,33 @@ class Grid:
         Args:
             clitics: the letters that may have been taken off; None: any.
         """
-        if i >= self.size or i < 0:
+        word = self.at.get(i)
+        if word is None or cls not in word.classes:
             return None
-        for s in self.at[i]:
-            if s.cls != cls or (clitics is not None and s.clitic != clitics):
+        for s in word.named[cls]:
+            if clitics is not None and s.clitic != clitics:
                 continue
             if not s.rest or self.forms[i + 1 : i + 1 + len(s.rest)] == s.rest:
                 return s
         return None
 
-    def rules(self, i: int, rules: tuple[Starts, ...]) -> tuple[Starts, ...]:
+    def beginnings(self, rules: Rules) -> list[tuple[int, tuple[Starts, ...]]]:
+        """The tokens at which a rule may begin or a phrase is to be skipped, in order, with these rules."""
+        at = self.at
+        places = sorted({*at, *self.numbers}) if not self.numbers.keys() <= at.keys() else list(at)
+        return [(i, found) for i in places if (found := self.rules(i, rules)) or "skip" in at[i].classes]
+
+    def rules(self, i: int, rules: Rules) -> tuple[Starts, ...]:
         """Those of ``rules`` that may begin at token ``i``."""
-        return applying(rules, self.forms[i], self.kinds[i] == NUMBER or i in self.numbers) if i < self.size else ()
+        word = self.at.get(i)
+        if i in self.numbers:
+            return rules[word.counted if word is not None else _FIGURES]
+        return rules[word.classes] if word is not None else ()
 
     def inner(self, i: int, cls: str) -> Sense | None:
         """The reading of class ``cls`` at ``i`` without clitics: for words inside an expression."""
-        return self.get(i, cls, "")
+        word = self.at.get(i)
+        return self.get(i, cls, "") if word is not None and cls in word.classes else None
 
     def free(self, i: int, allow: str = "") -> bool:
         """Whether token ``i`` may continue an expression: a number, or a time word with no clitic but ``allow``."""
@@ -189,7 +288,18 @@ class Grid:
             return False
         if self.kinds[i] == NUMBER or self.number_clitics.get(i, "-") in ("", _ARTICLE, allow):
             return True
-        return any(not s.clitic or s.clitic == allow for s in self.at[i])
+        word = self.at.get(i)
+        return word is not None and ("" in word.clitics or allow in word.clitics)
+
+    def units(self, i: int) -> tuple[Sense, ...]:
+        """The readings of token ``i`` as a unit of time in one word."""
+        word = self.at.get(i)
+        return tuple(s for s in word.named.get("unit", ()) if not s.rest) if word is not None else ()
+
+    def clitic(self, i: int) -> str:
+        """The letters taken off at token ``i`` in its first reading."""
+        word = self.at.get(i)
+        return word.clitic if word is not None else ""
 
     def form(self, i: int) -> str:
         """The folded form at ``i``, "" beyond the text."""
