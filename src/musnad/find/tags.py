@@ -6,15 +6,36 @@ lexicons allow; ambiguity is kept as several readings until a frame needs it set
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from musnad.find.cuewords import (
+    ALIF,
+    ARTICLE,
+    BA,
+    FA,
+    KAF,
+    LAM,
+    NOUN,
+    PARTICIPLE,
+    PREFIXES,
+    PREPOSITION,
+    VERB,
+    WAW,
+    Cue,
+    heads_of,
+    hosts,
+    may_open,
+    nominals,
+    spelt_before_pronouns,
+    stripped,
+    verbs,
+)
 from musnad.find.listed import Phrase, listed, phrases_of
-from musnad.lexicon.loader import Row, index, rows
+from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
-from musnad.read.fold import fold_word
 from musnad.read.joins import word_count
 
 _MOST_TYPES = 65_536
@@ -25,53 +46,13 @@ _NOUNS = frozenset((
     "medium",
 ))  # fmt: skip
 _OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
-_WAW, _FA, _BA, _LAM, _KAF, _SIN = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x633))
-_LONGEST_ENDING = 4  # letters, at least those of the longest pronoun ending
-_ALIF, _YA = chr(0x627), chr(0x64A)
-_ARTICLE = _ALIF + _LAM
-_TA_FORMS = (chr(0x62A), chr(0x647))
-
-# What may stand before a noun, in the order in which it is tried.
-_PREFIXES = (_BA + _ARTICLE, _LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF)
-
-VERB, NOUN, PREPOSITION, PARTICIPLE = "v", "n", "p", "a"
+_NO_CLASSES: frozenset[str] = frozenset()
+_CONJUNCTIONS = (WAW, FA)
+_PREPOSITIONS = (BA, LAM, KAF)
+_DOUBLED = LAM + LAM  # the preposition with the article
+_DEFINITE = (ARTICLE, _DOUBLED)
 
 _INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One reading of a word as a reporting word.
-
-    Attributes:
-        kind: ``v`` verb, ``n`` noun, ``p`` preposition, ``a`` participle.
-        row: lexicon row, ``table:key``.
-        lemma: folded lemma.
-        government: what may open its content (``إن|أن|ب`` ... as folded strings).
-        person, gender, number, tense, voice: of a verb; empty where unknown.
-        object: whether a pronoun object is attached.
-        takes: what a direct object of the verb is (``none``, ``addressee``, ``content``), or "".
-        further: the folded beginnings of the words that must follow (multi-word prepositions).
-    """
-
-    kind: str
-    row: str
-    lemma: str
-    act: str = "say"
-    stance: str = "neutral"
-    government: frozenset[str] = frozenset()
-    strength: int = 1
-    person: str = ""
-    gender: str = ""
-    number: str = ""
-    tense: str = ""
-    voice: str = ""
-    object: bool = False
-    takes: str = ""
-    further: tuple[str, ...] = ()
-
-    def __hash__(self) -> int:
-        return hash(self.row)  # cues are keys of kept sums: hashing every field would cost more than the sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,156 +85,6 @@ class Tag:
     definite: bool
     stems: tuple[str, ...]
     phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
-
-
-@lru_cache(maxsize=1)
-def _lemmas() -> Mapping[str, Row]:
-    return MappingProxyType({row.key: row for row in rows("speech/verbs")})
-
-
-def _strength(row: Row) -> int:
-    value = row.get("strength", "1")
-    return int(value) if value.isdigit() else 1
-
-
-@lru_cache(maxsize=1)
-def _verb_index() -> Mapping[str, tuple[Row, ...]]:
-    return index("speech/verb_forms", "form")
-
-
-def _government(row: Row) -> frozenset[str]:
-    return frozenset(fold_word(g) for g in row.all("government"))
-
-
-@lru_cache(maxsize=_MOST_TYPES)
-def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
-    found = []
-    lemmas = _lemmas()
-    for row in _verb_index().get(form, ()):
-        if row.get("tense") == "imperative":
-            continue
-        lemma = lemmas.get(row["lemma"])
-        if lemma is not None:
-            found.append(
-                Cue(
-                    kind=VERB,
-                    row=lemma.id,
-                    lemma=fold_word(lemma.key),
-                    act=lemma.get("act", "say"),
-                    stance=lemma.get("stance", "neutral"),
-                    government=_government(lemma),
-                    strength=_strength(lemma),
-                    person=row.get("person"),
-                    gender=row.get("gender"),
-                    number=row.get("number"),
-                    tense=row.get("tense"),
-                    voice=row.get("voice"),
-                    object=attached,
-                    takes=lemma.get("object"),
-                )
-            )
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _enclitics() -> Mapping[int, frozenset[str]]:
-    """The pronoun endings by their length in letters, longest first."""
-    found = {fold_word(f) for r in rows("grammar/enclitics") for f in r.all("form")}
-    sizes = sorted({len(ending) for ending in found}, reverse=True)
-    return MappingProxyType({size: frozenset(e for e in found if len(e) == size) for size in sizes})
-
-
-def hosts(stem: str) -> list[str]:
-    """What is left of the folded word ``stem`` without a pronoun ending: at least three letters."""
-    most = len(stem) - 3
-    return [stem[:-size] for size in _ending_sizes(stem[-_LONGEST_ENDING:]) if size <= most]
-
-
-@lru_cache(maxsize=_MOST_TYPES)
-def _ending_sizes(last: str) -> tuple[int, ...]:
-    """The lengths of the pronoun endings that the last letters of a word may be, longest first."""
-    return tuple(size for size, endings in _enclitics().items() if last[-size:] in endings)
-
-
-def _verbs(bare: str) -> tuple[Cue, ...]:
-    """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun."""
-    entries = _verb_index()
-    found: list[Cue] = []
-    for stem in (bare, bare[1:]) if bare[:1] in (_SIN, _LAM) and len(bare) > 4 else (bare,):
-        if stem in entries:
-            found += _verb_cues(stem, False)
-        for host in hosts(stem):
-            if host in entries:
-                found += _verb_cues(host, True)
-            if host[-1] == _WAW and host + _ALIF in entries:
-                found += _verb_cues(host + _ALIF, True)
-            if host[-1] == _ALIF and host[:-1] + _YA in entries:  # a final alef maqsura before a pronoun
-                found += _verb_cues(host[:-1] + _YA, True)
-    return tuple(dict.fromkeys(found)) if found else ()
-
-
-_NOMINAL = (
-    ("speech/nouns", NOUN, ("noun", "plural")),
-    ("speech/participles", PARTICIPLE, ("masculine", "feminine", "dual", "plural", "feminine_plural", "predicative")),
-    ("speech/prepositions", PREPOSITION, ("phrase",)),
-)
-
-
-@lru_cache(maxsize=1)
-def _nominal_index() -> Mapping[str, tuple[tuple[Row, str], ...]]:
-    """First word of each nominal cue → its rows."""
-    found: dict[str, list[tuple[Row, str]]] = {}
-    for table, kind, columns in _NOMINAL:
-        for form, entries in index(table, *columns).items():
-            head = form.split()[0]
-            for row in entries:
-                found.setdefault(head, []).append((row, kind))
-    return MappingProxyType({k: tuple(v) for k, v in found.items()})
-
-
-def _takes(participle: Row) -> str:
-    """What a direct object of a participle is: the same as of its verb."""
-    verb = _lemmas().get(participle["lemma"])
-    return verb.get("object") if verb is not None else ""
-
-
-def _nominals(bare: str) -> tuple[Cue, ...]:
-    """Noun, participle and preposition readings: plain, with article or preposition, with a pronoun."""
-    entries = _nominal_index()
-    found: list[Cue] = []
-    stems = {bare: ""}
-    if bare.startswith(_PREFIXES):
-        for prefix in _PREFIXES:
-            if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
-                stems.setdefault(bare[len(prefix) :], prefix)
-    for stem in list(stems):
-        for host in hosts(stem):
-            stems.setdefault(host, "")
-            if host[-1] == _TA_FORMS[0]:
-                stems.setdefault(host[:-1] + _TA_FORMS[1], "")
-    if entries.keys().isdisjoint(stems):
-        return ()
-    for stem, prefix in stems.items():
-        for row, kind in entries.get(stem, ()):
-            if kind != NOUN and stem != bare:
-                continue
-            found.append(
-                Cue(
-                    kind=kind,
-                    row=row.id,
-                    lemma=fold_word(row.get("lemma") or row.key),
-                    act=row.get("act", "say"),
-                    stance=row.get("stance", "neutral"),
-                    government=_government(row),
-                    strength=_strength(row),
-                    gender=row.get("gender"),
-                    number=row.get("number"),
-                    object=stem != bare and not prefix,
-                    takes=_takes(row) if kind == PARTICIPLE else "",
-                    further=tuple(fold_word(row.key).split()[1:]) if kind == PREPOSITION else (),
-                )
-            )
-    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def with_phrases(tags: list[Tag | None]) -> None:
@@ -299,78 +130,117 @@ def _particles() -> Mapping[str, str]:
     return MappingProxyType({form: entry[0]["class"] for form, entry in index("grammar/particles", "form").items()})
 
 
-def _lexical(bare: str) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def _owned() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """The listed words that take a pronoun ending, as spelt before it, with their classes; and their heads."""
     table = listed()[0]
-    found = table.get(bare, frozenset())
-    if bare.startswith(_PREFIXES):
-        for prefix in _PREFIXES:
-            if bare.startswith(prefix) and len(bare) - len(prefix) >= 2:
-                found |= table.get(bare[len(prefix) :], frozenset())
+    nouns = [word for word, classes in table.items() if not _OWNED.isdisjoint(classes)]
+    found: dict[str, frozenset[str]] = {}
+    for spelt, word in spelt_before_pronouns(nouns).items():
+        found[spelt] = found.get(spelt, _NO_CLASSES) | (table[word] & _OWNED)
+    return MappingProxyType(found), heads_of(found)
+
+
+def _lexical(bare: str, without: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The classes of a word without its prefixes, or of a noun before a pronoun ending."""
+    table = listed()[0]
+    found = table.get(bare, _NO_CLASSES)
+    for rest, _ in without:
+        if rest in table and len(rest) >= 2:
+            found |= table[rest]
     if not found:
-        for host in hosts(bare):
-            found |= table.get(host, frozenset()) & _OWNED
-            if host[-1] == _TA_FORMS[0]:
-                found |= table.get(host[:-1] + _TA_FORMS[1], frozenset()) & _OWNED
+        owned, heads = _owned()
+        if may_open(bare, heads):
+            for host in hosts(bare):
+                found |= owned.get(host, _NO_CLASSES)
     return found
 
 
 def _is_name(form: str) -> bool:
     """Whether the whole form is a personal name and no common word."""
-    return "given" in listed()[0].get(form, frozenset())
+    return "given" in listed()[0].get(form, _NO_CLASSES)
 
 
 def _is_noun(form: str) -> bool:
     """Whether the lexicons list the whole form as a noun, so that its first letter is no clitic."""
-    return bool(listed()[0].get(form, frozenset()) & _NOUNS)
+    return not _NOUNS.isdisjoint(listed()[0].get(form, _NO_CLASSES))
 
 
 def _detachable(form: str, rest: str, ratio: int) -> bool:
     """Whether the first letter of ``form`` is a clitic: the rest is a word, and not far rarer than the whole."""
-    return word_count(rest) * ratio > word_count(form) and (word_count(rest) > 0 or len(form) > 5)
+    count = word_count(rest)
+    return count * ratio > word_count(form) and (count > 0 or len(form) > 5)
 
 
 def _classes(form: str, bare: str) -> tuple[str, str]:
     table = clusters()
     pair = table.get(form) or table.get(bare)
     if pair is None:
-        for prefix in (_LAM + _LAM, _ARTICLE, _BA, _LAM, _KAF):
+        for prefix in (_DOUBLED, ARTICLE, *_PREPOSITIONS):
             if bare.startswith(prefix) and (pair := table.get(bare[len(prefix) :])):
                 return pair
-        ending = "a" if bare.startswith(_ARTICLE) else bare[-2:] if len(bare) > 3 else "u"
+        ending = "a" if bare.startswith(ARTICLE) else bare[-2:] if len(bare) > 3 else "u"
         return "u" + ending[:1], "u" + ending
     return pair
+
+
+def _conjoined(form: str) -> tuple[str, tuple[Cue, ...]]:
+    """The conjunction written to a form that may begin with one, or "", and the readings of the rest as a verb."""
+    if len(form) <= 2 or _is_noun(form):
+        return "", verbs(form)
+    rest = form[1:]
+    cues = verbs(rest)
+    if cues or rest in _particles() or (not _is_name(form) and _detachable(form, rest, _CONJOINED)):
+        return form[0], cues
+    return "", verbs(form)
+
+
+def _proclitic(bare: str) -> str:
+    """The preposition written to a word that may begin with one, or ""."""
+    if len(bare) <= 3 or _is_noun(bare) or _is_name(bare):
+        return ""
+    rest = bare[1:]
+    before_article = rest.startswith(ARTICLE) or bare.startswith(_DOUBLED)
+    return bare[0] if before_article or _detachable(bare, rest, _PREFIXED) else ""
 
 
 @lru_cache(maxsize=_MOST_TYPES)
 def tag(form: str) -> Tag:
     """The record of a folded word form."""
     particles = _particles()
+    particle = particles.get(form, "")
     bare, conjunction = form, ""
-    if form not in particles and form[:1] in (_WAW, _FA) and len(form) > 2 and not _is_noun(form):
-        rest = form[1:]
-        if rest in particles or _verbs(rest) or (not _is_name(form) and _detachable(form, rest, _CONJOINED)):
-            bare, conjunction = rest, form[0]
-    particle = particles.get(form) or particles.get(bare, "")
-    cues = _verbs(bare) + _nominals(bare)
-    if conjunction and not cues and (whole := _verbs(form) + _nominals(form)):
-        cues, bare, conjunction = whole, form, ""
-    proclitic = ""
-    if not particle and bare[:1] in (_BA, _LAM, _KAF) and len(bare) > 3:
-        rest = bare[1:]
-        before_article = rest.startswith(_ARTICLE) or bare.startswith(_LAM + _LAM)
-        fixed = _is_noun(bare) or _is_name(bare)
-        if not fixed and (before_article or _detachable(bare, rest, _PREFIXED)):
-            proclitic = bare[0]
+    if not particle and form[:1] in _CONJUNCTIONS:
+        conjunction, cues = _conjoined(form)
+        bare = form[len(conjunction) :]
+        particle = particles.get(bare, "")
+    else:
+        cues = verbs(form)
+    without = stripped(bare) if bare[:1] in PREFIXES else []
+    cues += nominals(bare, without)
+    if conjunction and not cues and (whole := verbs(form) + nominals(form, ())):
+        cues, bare, conjunction, without = whole, form, "", []
+    proclitic = _proclitic(bare) if not particle and bare[:1] in _PREPOSITIONS else ""
     coarse, fine = _classes(form, bare)
-    lexical = _lexical(bare)
-    symbol = particle or (f"{proclitic}{coarse}" if proclitic else coarse)
-    definite = bare.startswith((_ARTICLE, _LAM + _LAM)) or (bool(proclitic) and bare[1:].startswith(_ARTICLE))
-    stems = dict.fromkeys((form, bare))
+    stems = (form,) if bare == form else (form, bare)
     if proclitic:
-        stems[bare[1:]] = None
-        if bare.startswith(_LAM + _LAM):
-            stems[_ALIF + bare[1:]] = None
-    starts = tuple(stems)
+        stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
     return Tag(
-        form, bare, conjunction, proclitic, particle, symbol, fine, cues, lexical, definite, starts, phrases_of(starts)
+        form,
+        bare,
+        conjunction,
+        proclitic,
+        particle,
+        particle or (proclitic + coarse if proclitic else coarse),
+        fine,
+        cues,
+        _lexical(bare, without),
+        bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
+        stems,
+        phrases_of(stems),
     )
+
+
+__all__ = [
+    "NOUN", "PARTICIPLE", "PREPOSITION", "VERB", "Cue", "Tag", "hosts", "tag", "with_phrases",
+]  # fmt: skip
