@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from musnad.find.quotes import Quote, quotes
-from musnad.find.tags import Cue, Tag, tag, with_phrases
+from musnad.find.tags import Cue, Tag, token_tags, with_phrases
 from musnad.read.words import BREAK, MARK, NUMBER, WORD, Words
 from musnad.types import Span
 
@@ -120,20 +120,19 @@ def context(words: Words) -> Context:
     openers = {q.open: q for q in found}
     closers = {q.close: q for q in found if q.closed}
     forms, kinds = words.forms, words.kinds
-    tags = [tag(form) if kind == WORD else None for form, kind in zip(forms, kinds, strict=True)]
+    tags = list(map(token_tags().__getitem__, forms))
     symbols = ["" if t is None else t.symbol for t in tags]
     fine = ["" if t is None else t.fine for t in tags]
-    for i, t in enumerate(tags):
-        if t is None:
-            if kinds[i] == NUMBER:
-                symbol = DIGITS
-            elif i in openers:
-                symbol = OPEN
-            elif i in closers:
-                symbol = CLOSE
-            else:
-                symbol = _SYMBOLS.get(forms[i], forms[i])
-            symbols[i] = fine[i] = symbol
+    for i in words.others:
+        if kinds[i] == NUMBER:
+            symbol = DIGITS
+        elif i in openers:
+            symbol = OPEN
+        elif i in closers:
+            symbol = CLOSE
+        else:
+            symbol = _SYMBOLS.get(forms[i], forms[i])
+        symbols[i] = fine[i] = symbol
     with_phrases(tags)
     return Context(
         words=words,

@@ -252,23 +252,29 @@ def nominals(bare: str, without: Iterable[tuple[str, str]]) -> tuple[Cue, ...]:
                 stems.setdefault(host[:-1] + _TA_MARBUTA, "")
     found: list[Cue] = []
     for stem, prefix in stems.items():
-        for row, kind in entries.get(stem, ()):
-            if kind != NOUN and stem != bare:
-                continue
-            found.append(
-                Cue(
-                    kind=kind,
-                    row=row.id,
-                    lemma=fold_word(row.get("lemma") or row.key),
-                    act=row.get("act", "say"),
-                    stance=row.get("stance", "neutral"),
-                    government=_government(row),
-                    strength=_strength(row),
-                    gender=row.get("gender"),
-                    number=row.get("number"),
-                    object=stem != bare and not prefix,
-                    takes=_takes(row) if kind == PARTICIPLE else "",
-                    further=tuple(fold_word(row.key).split()[1:]) if kind == PREPOSITION else (),
-                )
-            )
+        if stem in entries:
+            cues = _nominal_cues(stem, stem != bare and not prefix)
+            found += cues if stem == bare else [cue for cue in cues if cue.kind == NOUN]
     return tuple(dict.fromkeys(found)) if found else ()
+
+
+@lru_cache(maxsize=_MOST_FORMS)
+def _nominal_cues(stem: str, attached: bool) -> tuple[Cue, ...]:
+    """The readings of a stem without prefixes and pronoun endings; ``attached``: it had a pronoun ending."""
+    return tuple(
+        Cue(
+            kind=kind,
+            row=row.id,
+            lemma=fold_word(row.get("lemma") or row.key),
+            act=row.get("act", "say"),
+            stance=row.get("stance", "neutral"),
+            government=_government(row),
+            strength=_strength(row),
+            gender=row.get("gender"),
+            number=row.get("number"),
+            object=attached,
+            takes=_takes(row) if kind == PARTICIPLE else "",
+            further=tuple(fold_word(row.key).split()[1:]) if kind == PREPOSITION else (),
+        )
+        for row, kind in _nominal_index()[stem]
+    )

@@ -56,12 +56,12 @@ class _Open:
 
 def quotes(words: Words) -> tuple[Quote, ...]:
     """All quotations of a text, outer before inner, in text order."""
-    marks = [i for i, form in enumerate(words.forms) if form in _FAMILIES]
+    marks = [i for i in words.others if words.forms[i] in _FAMILIES]
     if not marks:
         return ()
     opened = _Open()
     done: list[Quote] = []
-    breaks = [i for i, kind in enumerate(words.kinds) if kind == BREAK]
+    breaks = [i for i in words.others if words.kinds[i] == BREAK]
     for i in marks:
         family = _FAMILIES[words.forms[i]]
         if opened.marks and i - opened.marks[0][0] > _MAX_OPEN_WORDS:

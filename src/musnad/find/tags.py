@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from musnad.find.cuewords import (
@@ -33,10 +34,12 @@ from musnad.find.cuewords import (
     stripped,
     verbs,
 )
+from musnad.find.kept import Kept
 from musnad.find.listed import Phrase, listed, phrases_of
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
 from musnad.read.joins import word_count
+from musnad.read.words import WORD, kind_of
 
 _MOST_TYPES = 65_536
 # How many times rarer than the whole the rest may be where a conjunction or a preposition is taken off.
@@ -89,14 +92,14 @@ class Tag:
 
 def with_phrases(tags: list[Tag | None]) -> None:
     """Add, in place, the classes of listed phrases: the class at the first word, class and ``~`` at the others."""
-    for i in [i for i, t in enumerate(tags[:-1]) if t is not None and t.phrases]:
-        t, following = tags[i], tags[i + 1]
-        if t is None or following is None:
+    for i, (t, following) in enumerate(pairwise(tuple(tags))):
+        if t is None or following is None or not t.phrases:
             continue
         second = following.form
         found = t.phrases.get(second, ())
-        if len(second) > 1:
-            found += t.phrases.get(second[0], ())  # the last word may be one letter that is written to the next word
+        if second[0] in t.phrases and len(second) > 1:
+            found += t.phrases[second[0]]  # the last word may be one letter that is written to the next word
+        t = tags[i] or t
         for parts, name in found:
             if name not in t.lexical and _follows(tags, i, parts):
                 tags[i] = t = _labelled(t.form, t.lexical | {name})
@@ -204,9 +207,18 @@ def _proclitic(bare: str) -> str:
     return bare[0] if before_article or _detachable(bare, rest, _PREFIXED) else ""
 
 
-@lru_cache(maxsize=_MOST_TYPES)
 def tag(form: str) -> Tag:
     """The record of a folded word form."""
+    return token_tags()[form] or _tag(form)
+
+
+@lru_cache(maxsize=1)
+def token_tags() -> Kept[Tag | None]:
+    """Folded form of a token → its record, None for what is no word."""
+    return Kept(lambda form: _tag(form) if kind_of(form) == WORD else None)
+
+
+def _tag(form: str) -> Tag:
     particles = _particles()
     particle = particles.get(form, "")
     bare, conjunction = form, ""
@@ -222,7 +234,7 @@ def tag(form: str) -> Tag:
         cues, bare, conjunction, without = whole, form, "", []
     proclitic = _proclitic(bare) if not particle and bare[:1] in _PREPOSITIONS else ""
     coarse, fine = _classes(form, bare)
-    stems = (form,) if bare == form else (form, bare)
+    stems: tuple[str, ...] = (form,) if bare == form else (form, bare)
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
     return Tag(
@@ -242,5 +254,5 @@ def tag(form: str) -> Tag:
 
 
 __all__ = [
-    "NOUN", "PARTICIPLE", "PREPOSITION", "VERB", "Cue", "Tag", "hosts", "tag", "with_phrases",
+    "NOUN", "PARTICIPLE", "PREPOSITION", "VERB", "Cue", "Tag", "hosts", "tag", "token_tags", "with_phrases",
 ]  # fmt: skip

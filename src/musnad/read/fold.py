@@ -85,11 +85,13 @@ class Folded:
         source: the text as it was read.
         starts: for each folded code point the offset of its source code point, and last the length of the source;
             None where the two layers have the same offsets throughout.
+        grows: whether one letter of the source became several.
     """
 
     text: str
     source: str
     starts: array[int] | None
+    grows: bool = False
 
     def back(self, start: int, end: int) -> Span:
         """The source span of the folded span ``[start, end)``: dropped marks inside and after it belong to it."""
@@ -99,6 +101,15 @@ class Folded:
             at = self.starts[min(start, len(self.text))]
             return (at, at)
         return (self.starts[start], max(self.starts[end - 1] + 1, self.starts[end]))
+
+    def all_back(self, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+        """The starts and the ends of the source spans of folded spans, none of which is empty."""
+        back = self.starts
+        if back is None:
+            return starts, ends
+        if self.grows:
+            return [back[a] for a in starts], [max(back[b - 1] + 1, back[b]) for b in ends]
+        return [back[a] for a in starts], [back[b] for b in ends]
 
 
 def fold_word(word: str) -> str:
@@ -112,7 +123,7 @@ def fold(text: str) -> Folded:
     grows = not rare.isdisjoint(_GROWING)
     if not grows and rare.isdisjoint(_DROPPING):
         return Folded(folded, text, None)
-    return Folded(folded, text, _starts(text, _DROPS_OR_GROWS if grows else _DROPS))
+    return Folded(folded, text, _starts(text, _DROPS_OR_GROWS if grows else _DROPS), grows)
 
 
 def fold_text(text: str) -> str:

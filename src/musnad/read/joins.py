@@ -45,11 +45,10 @@ def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
     Returns:
         The offsets within ``word`` at which a new word begins, ascending; ``()`` for a whole word.
     """
-    if len(word) < SHORTEST or len(word) > LIMITS.max_word_chars:
+    size = len(word)
+    if size < SHORTEST or (len(source) != size and word in _types()) or size > LIMITS.max_word_chars:
         return ()
-    if len(source) == len(word):
-        return _split(word, source)
-    return () if word in _types() else _split(word, "")
+    return _split(word, source if len(source) == size else "")
 
 
 def word_count(word: str) -> int:
