@@ -9,7 +9,7 @@ from itertools import islice
 from musnad.adding import BATCH, batches, packed_all
 from musnad.call import actor_files
 from musnad.errors import MusnadError
-from musnad.keep.groups import Groups
+from musnad.keep.deciding import Deciding
 from musnad.keep.intake import Kept
 from musnad.keep.pack import Packed
 from musnad.types import Article
@@ -17,7 +17,7 @@ from musnad.types import Article
 Told = Callable[[Kept, list[Packed | MusnadError]], None]
 
 
-class Ledger(Groups):
+class Ledger(Deciding):
     """An open ledger; see ``keep.ledger.Shelf`` for how it is opened.
 
     Example:

@@ -41,6 +41,28 @@ _FIND_EXAMPLES = """examples:
 """
 
 
+_DECIDE = """accept ID                 the statement is right as it was read; or the voice as it is merged
+correct ID FIELD=VALUE... speaker, act, form, status, anonymous, said; statement=no where there is none
+merge ID ID...            statements are of one saying; or voices are one, under the first
+split ID...               these leave what they are one with
+undo NUMBER               a decision is taken back; it stays in the list
+list [ID]                 what was decided, by whom and when
+
+ID is that of a statement (ARTICLE#s3), or a name or key of a voice. Decisions count at once and outlast every new
+reading.
+
+examples:
+  musnad decide correct harbour-7#s2 speaker="NAME" status=denied --note "see the recording"
+  musnad decide merge harbour-7#s2 bees-1#s4 --by Maryam
+  musnad decide split "NAME" --ledger news.db
+  musnad decide undo 12
+"""
+_VOICES = """examples:
+  musnad voices --limit 20
+  musnad voices "NAME" --format json
+"""
+
+
 def register(verbs: Any) -> None:
     """Add the verbs to the parser of the command."""
     add = _verb(verbs, "add", "read articles and keep them in a ledger", _add, epilog=_ADD_EXAMPLES, shows=False)
@@ -67,6 +89,9 @@ def register(verbs: Any) -> None:
     voice.add_argument("voice", metavar="NAME", help="a name, in any spelling, or the key of a voice")
     for verb in (find, line, voice):
         _filters(verb, limit=0 if verb is voice else 50)
+    voices = _verb(verbs, "voices", "speakers, with all their names and why they are one", _voices, epilog=_VOICES)
+    voices.add_argument("name", nargs="?", metavar="NAME", help="a name, in any spelling, or the key of a voice")
+    voices.add_argument("--limit", type=_count, default=50, metavar="N", help="at most so many; 0 for all")
     trace = _verb(verbs, "trace", "the chain of one statement", _trace)
     trace.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
 
@@ -81,6 +106,11 @@ def register(verbs: Any) -> None:
     _verb(verbs, "sayings", "which statements report the same words of the same speaker", _sayings)
     _verb(verbs, "alarms", "changed numbers and negations, headlines without their quotation ...", _alarms)
 
+    decide = _verb(verbs, "decide", "accept, correct, merge and split; undo; what was decided", _decide, epilog=_DECIDE)
+    decide.add_argument("what", choices=("accept", "correct", "merge", "split", "undo", "list"), help="see below")
+    decide.add_argument("targets", nargs="*", metavar="ID", help="what is decided on; see below")
+    decide.add_argument("--by", metavar="NAME", help="who decides (default: MUSNAD_BY, else your login)")
+    decide.add_argument("--note", metavar="TEXT", help="why")
     _verb(verbs, "stats", "what the ledger holds", _stats)
     _verb(verbs, "failed", "inputs that could not be read, with reasons", _failed)
     _verb(verbs, "verify", "look for damage in the ledger", _verify)
@@ -193,6 +223,38 @@ def _timeline(args: argparse.Namespace) -> int:
 def _voice(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         return _print(args, ledger.voice(args.voice, _wanted(args)), "statement")
+
+
+def _voices(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        found = ledger.voices(args.name, limit=args.limit)
+        return _print(args, found, "voice")
+
+
+def _decide(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        if args.what == "list":
+            return _print(args, ledger.decisions(*args.targets[:1]), "decision")
+        values = {}
+        targets = args.targets
+        if args.what == "correct":
+            targets = targets[:1]
+            for given in args.targets[1:]:
+                name, sign, value = given.partition("=")
+                if not sign:
+                    raise UsageError("no FIELD=VALUE", value=given, remedy="write speaker=NAME, act=deny ...")
+                values[name] = value
+        made = ledger.decide(args.what, targets, by=args.by or _login(), values=values, note=args.note)
+        return _print(args, made, "decision")
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return os.environ.get("MUSNAD_BY") or getpass.getuser()
+    except (KeyError, OSError):
+        raise UsageError("nobody decides", remedy="say who with --by NAME") from None
 
 
 def _trace(args: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from musnad.errors import BadDump
 from musnad.keep import tables
 from musnad.keep.intake import Intake, Kept
 from musnad.keep.ledger import expanded, whole
-from musnad.keep.pack import Blob, blob, expand, pack_versions, places_of, row
+from musnad.keep.pack import Blob, blob, expand, holdings_of, pack_versions, places_of, row
+from musnad.keep.replay import apply
 from musnad.keep.versions import versions_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ FORM = 1
 _BATCH = 256  # readings whose rows are written together
 _HEAD = {"kind": "musnad-ledger", "form": FORM}
 _FAILED = ("source", "code", "message", "remedy", "added")
-_DECISION = ("id", "verb", "target", "value", "by", "made", "undone")
+_DECISION = ("id", "verb", "target", "value", "by", "made")
 _EDITION = ("number", "title", "outlet", "published", "url", "source", "added")
 
 
@@ -105,6 +106,7 @@ def load(connection: Connection, lines: Iterable[str]) -> Kept:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadDump("a line is no record of a dump", value=f"line {number}: {error!r}"[:80]) from error
     loader.finish()
+    apply(connection)
     if loader.lines == 0:
         raise BadDump("there is no dump", remedy="give what musnad dump wrote")
     return loader.done
@@ -164,7 +166,7 @@ class _Loader:
         reading = self.intake.insert(tables.reading, given)
         rows = tuple(row(v) for v in found)
         self.intake.expect_voices(rows)
-        self.intake.rows(reading, rows, places_of(plain))
+        self.intake.rows(reading, rows, places_of(plain), holdings_of(plain))
         self.waiting += 1
         if self.waiting == _BATCH:
             self.finish()

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 from musnad.errors import LedgerReadOnly, UsageError
 from musnad.keep import tables
 from musnad.keep.candidates import similar
+from musnad.keep.decisions import regrouped
 from musnad.keep.forms import alarm_form, copy_form, saying_form
-from musnad.keep.ledger import readings, texts_in
+from musnad.keep.ledger import readings, texts_in, versions_in
+from musnad.keep.overlays import overlay_in
 from musnad.keep.records import Alarm, CopyGroup, CopyMember, Saying, Version
 from musnad.keep.search import Search, split_id
+from musnad.keep.voicelinks import made, stamp, up_to_date
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -43,29 +46,31 @@ class Groups(Search):
     def copy_groups(self) -> tuple[CopyGroup, ...]:
         """The copy groups of all articles; made anew where articles have come since."""
         with self.store.reading() as connection:
-            stamp = _stamp(connection)
-            if _made(connection, "copies") == stamp:
+            at = stamp(connection)
+            if made(connection, "copies") == at:
                 return _kept_copies(connection)
         from musnad.keep.copies import copies
 
         found = copies(self.texts())
-        self._keep("copies", stamp, lambda connection: _keep_copies(connection, found))
+        self._keep("copies", at, lambda connection: _keep_copies(connection, found))
         return found
 
     def all_sayings(self) -> Iterator[Saying]:
         """All sayings, every statement in exactly one: those of one version first, by article."""
         from musnad.keep.sayings import Sayings, saying_of
 
+        up_to_date(self.store)
         groups = self.copy_groups()
         with self.store.reading() as connection:
-            stamp = _stamp(connection)
-            kept = _kept_sayings(connection) if _made(connection, "sayings") == stamp else None
+            at = stamp(connection)
+            kept = _kept_sayings(connection) if made(connection, "sayings") == at else None
         if kept is None:
-            made = Sayings(copies=groups)
-            made.add(tuple(self.versions()))
-            every = made.all()
+            grouped = Sayings(copies=groups)
+            grouped.add(tuple(self.versions()))
+            every = grouped.all()
             kept = {v.statement: s.id for s in every if len(s.versions) > 1 for v in s.versions}
-            self._keep("sayings", stamp, lambda connection: _keep_sayings(connection, kept or {}))
+            self._keep("sayings", at, lambda connection: _keep_sayings(connection, kept or {}))
+        kept = self._as_decided(kept)
         several: dict[str, list[Version]] = defaultdict(list)
         for version in self.versions():
             if version.statement in kept:
@@ -74,6 +79,28 @@ class Groups(Search):
                 yield saying_of([version])
         for found in several.values():
             yield saying_of(found)
+
+    def _as_decided(self, kept: dict[str, str]) -> dict[str, str]:
+        """Statement → saying, as decisions make it of what ``kept`` says."""
+        with self.store.reading() as connection:
+            overlay = overlay_in(connection)
+            rulings = overlay.rulings(_versions_of(connection, overlay.articles()))
+        if not rulings:
+            return kept
+        parts: dict[str, list[str]] = defaultdict(list)
+        for statement, saying in kept.items():
+            parts[saying].append(statement)
+        alone = dict.fromkeys(s for r in rulings for s in (*r.together, *r.apart) if s not in kept)
+        groups = regrouped([*parts.values(), *([one] for one in alone)], rulings)
+        return {one: group[0] for group in groups if len(group) > 1 for one in group}
+
+    def members(self, connection: Connection, version: Version) -> tuple[Version, ...]:
+        """The versions of the saying of one statement, itself too."""
+        _, near, _ = self._near(connection, version.words) if version.tokens else (None, (), None)
+        for saying in near:
+            if any(v.statement == version.statement for v in saying.versions):
+                return saying.versions
+        return (version,)
 
     def sayings(self) -> Iterator[dict[str, Any]]:
         """All sayings with versions, differences and independence, in the form of ``musnad sayings``."""
@@ -110,6 +137,7 @@ class Groups(Search):
         Raises:
             UsageError: the quotation has no words.
         """
+        up_to_date(self.store)
         with self.store.reading() as connection:
             found, near, groups = self._near(connection, quotation)
             wanted = {version.statement: score for version, score in found if score >= _SAME}
@@ -132,6 +160,7 @@ class Groups(Search):
         Raises:
             UsageError: there is no such statement.
         """
+        up_to_date(self.store)
         words = self.trace(statement)["words"]
         key, number = split_id(statement)
         with self.store.reading() as connection:
@@ -150,12 +179,23 @@ class Groups(Search):
         self, connection: Connection, words: str
     ) -> tuple[list[tuple[Version, float]], tuple[Saying, ...], dict[str, list[CopyGroup]]]:
         """Statements with words like these, how like they are, their sayings, and the copy groups by article."""
-        from musnad.keep.sayings import sayings
+        from musnad.keep.sayings import saying_of, sayings
 
         found = similar(connection, words, least=_NEAR, most=_MOST)
-        groups = _by_article(_kept_copies(connection, {version.article for version, _ in found}))
+        overlay = overlay_in(connection)
+        beside = _versions_of(connection, overlay.articles())
+        rulings = overlay.rulings(beside)
+        versions = {version.statement: version for version, _ in found}
+        near = {one for r in rulings if not versions.keys().isdisjoint(r.together) for one in r.together}
+        also = {v.statement: v for v in beside if v.statement in near - versions.keys()}
+        groups = _by_article(_kept_copies(connection, {v.article for v in (*versions.values(), *also.values())}))
         copies = tuple({g.id: g for own in groups.values() for g in own}.values())
-        return found, sayings([version for version, _ in found], copies=copies), groups
+        grouped = sayings(tuple(versions.values()), copies=copies)
+        if rulings:
+            every = versions | also
+            parts = [*([v.statement for v in saying.versions] for saying in grouped), *([one] for one in also)]
+            grouped = tuple(saying_of(every[one] for one in group) for group in regrouped(parts, rulings))
+        return found, grouped, groups
 
     def _whole(
         self,
@@ -191,22 +231,6 @@ class Groups(Search):
                 connection.execute(d.insert(), {"name": name, "upto": stamp[0], "decisions": stamp[1]})
         except LedgerReadOnly:
             return
-
-
-def _stamp(connection: Connection) -> tuple[int, int]:
-    """What the groups are made from: the last reading and the last decision."""
-    from sqlalchemy import func, select
-
-    last = [select(func.coalesce(func.max(t.c.id), 0)) for t in (tables.reading, tables.decision)]
-    return int(connection.execute(last[0]).scalar_one()), int(connection.execute(last[1]).scalar_one())
-
-
-def _made(connection: Connection, name: str) -> tuple[int, int] | None:
-    from sqlalchemy import select
-
-    d = tables.derived.c
-    row = connection.execute(select(d.upto, d.decisions).where(d.name == name)).first()
-    return (int(row[0]), int(row[1])) if row else None
 
 
 def _kept_copies(connection: Connection, articles: set[str] | None = None) -> tuple[CopyGroup, ...]:
@@ -270,6 +294,18 @@ def _keep_sayings(connection: Connection, kept: dict[str, str]) -> None:
     ]
     if rows:
         connection.execute(tables.saying.insert(), rows)
+
+
+def _versions_of(connection: Connection, articles: Iterable[str]) -> list[Version]:
+    """The current statements of some articles by id, as they count."""
+    from sqlalchemy import select
+
+    a, wanted = tables.article.c, sorted(articles)
+    found: list[Version] = []
+    for start in range(0, len(wanted), 500):
+        ids = connection.execute(select(a.id).where(a.key.in_(wanted[start : start + 500]))).scalars().all()
+        found += [version for _, version in versions_in(connection, ids)]
+    return found
 
 
 def _by_article(groups: Iterable[CopyGroup]) -> dict[str, list[CopyGroup]]:

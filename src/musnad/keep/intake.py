@@ -50,6 +50,7 @@ class Intake:
     _statements: list[dict[str, Any]] = field(default_factory=list)
     _stems: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     _places: list[dict[str, Any]] = field(default_factory=list)
+    _holdings: list[dict[str, Any]] = field(default_factory=list)
     _next: int = 0
 
     def expect(self, batch: Iterable[Packed | MusnadError]) -> None:
@@ -80,7 +81,9 @@ class Intake:
             fulltext.fill(self.connection, self._stems)
         if self._places:
             self.connection.execute(tables.place.insert(), self._places)
-        self._statements, self._stems, self._places, self._next = [], [], [], 0
+        if self._holdings:
+            self.connection.execute(tables.holding.insert(), self._holdings)
+        self._statements, self._stems, self._places, self._holdings, self._next = [], [], [], [], 0
 
     def put(self, item: Packed, *, again: bool = False) -> Kept:
         """Keep one article; ``again`` for a new reading of a known edition."""
@@ -191,9 +194,11 @@ class Intake:
             "versions": item.versions, "current": current,
         }  # fmt: skip
         reading = self.insert(tables.reading, given)
-        self.rows(reading, item.rows, item.places)
+        self.rows(reading, item.rows, item.places, item.holdings)
 
-    def rows(self, reading: int, rows: Sequence[Row], places: Iterable[str]) -> None:
+    def rows(
+        self, reading: int, rows: Sequence[Row], places: Iterable[str], holdings: Iterable[tuple[str, str, str]] = ()
+    ) -> None:
         """The rows by which the statements of a reading are found."""
         from sqlalchemy import func, select
 
@@ -204,8 +209,8 @@ class Intake:
             self._statements.append(
                 {
                     "id": self._next, "reading": reading, "number": row.number,
-                    "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
-                    "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
+                    "voice": row.voice and self.voice(row.voice[0], row.voice[1], row.voice[2], reading),
+                    "relay": row.relay and self.voice(row.relay[0], row.relay[1], row.relay[1:], reading),
                     "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
                     "confidence": row.confidence, "said": row.said,
                 }
@@ -213,9 +218,10 @@ class Intake:
             self._stems.append((self._next, row.stems))
             self._next += 1
         self._places += [{"reading": reading, "key": key} for key in places]
+        self._holdings += [{"reading": reading, "office": o, "person": p, "name": n} for o, p, n in holdings]
 
-    def _voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
-        """The row id of a voice; those of the batch are known by ``expect``."""
+    def voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
+        """The row id of a voice, kept now if need be; those of the batch are known by ``expect``."""
         found = self.voices.get(key)
         if found is None:
             found = self.voices[key] = self.insert(tables.voice, {"key": key, "name": name})
@@ -283,6 +289,13 @@ def find_edition(connection: Connection, a: Article, text: str) -> int | None:
         if article in former:
             return int(edition)
     return None
+
+
+def last_reading(connection: Connection) -> int:
+    """The row id of the last reading kept, or -1."""
+    from sqlalchemy import func, select
+
+    return int(connection.execute(select(func.coalesce(func.max(tables.reading.c.id), -1))).scalar_one())
 
 
 def known(connection: Connection, articles: Sequence[Article]) -> list[bool]:

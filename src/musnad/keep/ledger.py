@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from musnad.errors import LedgerDamaged, LedgerError, MusnadError, UsageError
 from musnad.keep import tables
-from musnad.keep.intake import Intake, Kept, known
+from musnad.keep.intake import Intake, Kept, known, last_reading
+from musnad.keep.overlays import keys_of, overlay_in, rooted, roots_in
 from musnad.keep.pack import Packed, expand, unpack_versions
 from musnad.keep.records import Text, Version
 from musnad.keep.store import Store
@@ -21,6 +22,7 @@ from musnad.types import Article
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
+_OWN = (tables.reading.c.versions, tables.reading.c.id.label("made"))  # what versions are made of
 _COUNTED = ("article", "edition", "reading", "statement", "voice", "failed", "decision")
 _NAMES = {"article": "articles", "edition": "versions", "reading": "readings", "statement": "statements",
           "voice": "voices", "decision": "decisions"}  # fmt: skip
@@ -62,14 +64,18 @@ class Shelf:
             batch: packed articles, and the errors of inputs that could not be read.
             again: whether these are new readings of what is kept.
         """
+        from musnad.keep.replay import apply
+
         done = Kept()
         try:
             with self.store.writing() as connection:
                 intake = Intake(connection, self._voices, self._names)
+                last = last_reading(connection)
                 intake.expect(batch)
                 for item in batch:
                     done += intake.set_aside(item) if isinstance(item, MusnadError) else intake.put(item, again=again)
                 intake.flush()
+                apply(connection, since=last)
         except BaseException:
             self._voices.clear()
             self._names.clear()
@@ -96,7 +102,8 @@ class Shelf:
                 "sayings": int(c.execute(select(func.count(tables.saying.c.saying.distinct()))).scalar_one()),
             }
             r = tables.reading.c
-            current = select(func.count()).select_from(tables.statement).join(tables.reading).where(r.current)
+            current = select(func.count()).select_from(tables.statement).join(tables.reading)
+            current = current.where(r.current, tables.statement.c.rejected.is_(False))
             now = int(c.execute(current).scalar_one())
             by_reader = c.execute(select(r.reader, func.count()).where(r.current).group_by(r.reader)).all()
         return {**counts, "current_statements": now, **grouped, "readers": {k: int(n) for k, n in sorted(by_reader)}}
@@ -112,10 +119,11 @@ class Shelf:
                 yield dict(zip(names, row, strict=True))
 
     def versions(self) -> Iterator[Version]:
-        """The statements of all current readings, article by article in the order they came."""
+        """The statements of all current readings, article by article in the order they came, as they count."""
         with self.store.reading() as connection:
-            for row in connection.execute(_current(tables.reading.c.versions)):
-                yield from _versions(row)
+            overlay, roots = overlay_in(connection), roots_in(connection)
+            for row in connection.execute(_current(*_OWN)):
+                yield from rooted(overlay.corrected(_versions(row)), roots, row.made)
 
     def texts(self) -> Iterator[Text]:
         """The newest text of every article, in the order they came."""
@@ -235,11 +243,23 @@ def _versions(row: Row[Any]) -> tuple[Version, ...]:
         raise LedgerDamaged("an article is damaged", value=row.key, remedy="restore a copy") from error
 
 
-def versions_in(connection: Connection, articles: Sequence[int]) -> Iterator[tuple[int, Version]]:
-    """The statements of the current readings of the articles with these row ids, each with that id."""
-    query = _current(tables.reading.c.versions).where(tables.article.c.id.in_(articles))
-    for row in connection.execute(query):
-        yield from ((row.article, version) for version in _versions(row))
+def versions_in(
+    connection: Connection, articles: Sequence[int], *, as_read: bool = False
+) -> Iterator[tuple[int, Version]]:
+    """The statements of the current readings of the articles with these row ids, each with that id.
+
+    Args:
+        as_read: whether to leave out what people decided and which voices are one.
+    """
+    query = _current(*_OWN).where(tables.article.c.id.in_(articles))
+    found = [(row.article, row.made, _versions(row)) for row in connection.execute(query)]
+    if not as_read:
+        overlay = overlay_in(connection)
+        found = [(article, made, overlay.corrected(versions)) for article, made, versions in found]
+        roots = roots_in(connection, keys_of(v for _, _, versions in found for v in versions))
+        found = [(article, made, rooted(versions, roots, made)) for article, made, versions in found]
+    for article, _, versions in found:
+        yield from ((article, version) for version in versions)
 
 
 def texts_in(connection: Connection, articles: Iterable[str]) -> dict[str, Text]:
@@ -268,6 +288,12 @@ def readings(connection: Connection, articles: Sequence[str] | None = None) -> I
     for row in connection.execute(query):
         plain = json.loads(expanded(row.body_codec, row.body, row.key))
         yield whole(plain, row.key, expanded(row.codec, row.data, row.key))
+
+
+def current_readings(connection: Connection, articles: Sequence[str]) -> dict[str, int]:
+    """Id of an article → the row id of its current reading."""
+    query = _current(tables.reading.c.id.label("made")).where(tables.article.c.key.in_(articles))
+    return {row.key: int(row.made) for row in connection.execute(query)}
 
 
 def whole(body: Mapping[str, Any], key: str, text: str) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class Packed:
     rows: tuple[Row, ...]
     places: tuple[str, ...]
     counts: tuple[int, int]
+    holdings: tuple[tuple[str, str, str], ...] = ()
 
 
 def pack(article: Article, reading: Reading) -> Packed:
@@ -90,6 +91,7 @@ def pack(article: Article, reading: Reading) -> Packed:
         rows=tuple(row(v) for v in found),
         places=places_of(plain),
         counts=(len(reading.statements), len(reading.verifications)),
+        holdings=holdings_of(plain),
     )
 
 
@@ -125,6 +127,21 @@ def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
             keys[str(place["geonames"])] = None
         keys[fold_word(place["name"])] = None
     return tuple(keys)
+
+
+def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Who holds which office, as the article has it: key of the office, key and name of the person; no former ones."""
+    found: dict[tuple[str, str], str] = {}
+    for entity in plain.get("entities") or ():
+        ids = entity.get("ids") or {}
+        held = ids.get("office") or {}
+        holder = held.get("holder") or {}
+        person, name = (
+            (ids.get("key"), entity["name"]) if entity["kind"] == "person" else (holder.get("key"), holder.get("name"))
+        )
+        if held.get("key") and not held.get("former") and person and person.startswith("person/"):
+            found.setdefault((held["key"], person), " ".join(str(name).split()))
+    return tuple((office, person, name) for (office, person), name in found.items())
 
 
 def pack_versions(found: Sequence[Version]) -> bytes:

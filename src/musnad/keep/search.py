@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.errors import UsageError
 from musnad.keep import fulltext, tables
-from musnad.keep.ledger import Shelf, article_id, readings
+from musnad.keep.decisions import Overlay, Told
+from musnad.keep.ledger import Shelf, article_id, current_readings, readings
+from musnad.keep.overlays import overlay_in, root_of, roots_in, shown
+from musnad.keep.voicelinks import class_of, linked_statements, roots_of, speaking, up_to_date, voice_form
 from musnad.read.fold import fold_word
 from musnad.settle.keys import person_key
 from musnad.types import ACTS, FORMS, STATUSES
@@ -65,6 +68,8 @@ class Search(Shelf):
         """
         wanted = wanted or Wanted()
         _check(wanted)
+        if wanted.voice is not None or wanted.relay is not None:
+            up_to_date(self.store)
         with self.store.reading() as connection:
             query = _narrowed(connection, _statements(connection, words), wanted)
             if wanted.limit:
@@ -72,27 +77,27 @@ class Search(Shelf):
             rows = connection.execute(query).all()
             return _shown(connection, [(row.key, row.number) for row in rows])
 
-    def voices(self, name: str) -> list[dict[str, Any]]:
-        """The voices with a name or key, each with its names and how many statements it has, the busiest first."""
-        from sqlalchemy import func, select
+    def voices(self, name: str | None = None, *, limit: int = 0) -> list[dict[str, Any]]:
+        """The voices with a name or key, each with all that are one with it, the busiest first.
 
+        Args:
+            name: None for all that speak.
+            limit: at most so many; 0 for all.
+
+        Returns:
+            ``{"id", "name", "names", "statements", "merged"}``; ``merged`` has one entry for each voice that counts
+            as this one: ``{"voice", "name", "readings", "rule", "evidence"}``, ``readings`` None where it does so
+            everywhere, else how many readings it does so in.
+
+        Raises:
+            UsageError: nobody in the ledger has this name.
+        """
+        up_to_date(self.store)
         with self.store.reading() as connection:
-            found = []
-            for voice in _voices(connection, name):
-                v, n, s = tables.voice.c, tables.voice_name.c, tables.statement.c
-                row = connection.execute(select(v.key, v.name).where(v.id == voice)).one()
-                names = connection.execute(select(n.name).where(n.voice == voice).order_by(n.name)).scalars()
-                count = select(func.count()).select_from(tables.statement).join(tables.reading)
-                count = count.where(s.voice == voice, tables.reading.c.current)
-                found.append(
-                    {
-                        "id": row.key,
-                        "name": row.name,
-                        "names": list(names),
-                        "statements": int(connection.execute(count).scalar_one()),
-                    }
-                )
-        return sorted(found, key=lambda voice: (-voice["statements"], voice["id"]))
+            ids = speaking(connection, limit) if name is None else voice_ids(connection, name)
+            found = [voice_form(connection, root) for root in roots_of(connection, ids)]
+        found.sort(key=lambda voice: (-voice["statements"], voice["id"]))
+        return found[:limit] if limit else found
 
     def voice(self, name: str, wanted: Wanted | None = None) -> list[dict[str, Any]]:
         """Everything reported of one speaker, by day of publication.
@@ -164,16 +169,17 @@ def _statements(connection: Connection, words: str) -> Select[Any]:
     else:
         query, order = query.select_from(s), s.c.id.desc()
     query = query.join(r, s.c.reading == r.c.id).join(e, r.c.edition == e.c.id).join(a, e.c.article == a.c.id)
-    return query.where(r.c.current).order_by(order)
+    return query.where(r.c.current, s.c.rejected.is_(False)).order_by(order)
 
 
 def _narrowed(connection: Connection, query: Select[Any], wanted: Wanted) -> Select[Any]:
-    from sqlalchemy import select
+    from sqlalchemy import or_, select
 
     s, e = tables.statement.c, tables.edition.c
     for column, name in ((s.voice, wanted.voice), (s.relay, wanted.relay)):
         if name is not None:
-            query = query.where(column.in_(_voices(connection, name)))
+            ids = class_of(connection, voice_ids(connection, name))
+            query = query.where(or_(column.in_(ids), s.id.in_(linked_statements(column, ids))))
     for column, value in (
         (e.outlet, wanted.outlet), (s.act, wanted.act), (s.form, wanted.form), (s.status, wanted.status),
         (s.anonymous, wanted.anonymous),
@@ -191,8 +197,8 @@ def _narrowed(connection: Connection, query: Select[Any], wanted: Wanted) -> Sel
     return query
 
 
-def _voices(connection: Connection, name: str) -> list[int]:
-    """The voices with a key, a name, or, if there is none, a name that begins or ends so.
+def voice_ids(connection: Connection, name: str, *, parts: bool = True) -> list[int]:
+    """The voices with a key, a name, or, if there is none and ``parts``, a name that holds these words.
 
     Raises:
         UsageError: there are none.
@@ -204,7 +210,7 @@ def _voices(connection: Connection, name: str) -> list[int]:
     keys = [name, f"person/{person_key(name)}"]
     found = select(v.id).where(or_(v.key.in_(keys), v.id.in_(select(n.voice).where(n.folded == folded))))
     ids = list(connection.execute(found.order_by(v.id)).scalars())
-    if not ids and folded:
+    if not ids and folded and parts:
         safe = folded.replace("\\", "").replace("%", "").replace("_", "")
         like = or_(n.folded.like(f"{safe} %"), n.folded.like(f"% {safe}"), n.folded.like(f"% {safe} %"))
         ids = sorted(set(connection.execute(select(n.voice).where(like)).scalars()))
@@ -220,12 +226,31 @@ def _shown(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[di
     needed: dict[str, set[int]] = {}
     for key, number in wanted:
         needed.setdefault(key, set()).add(number)
+    overlay = overlay_in(connection)
     for start in range(0, len(keys), 500):
+        made = current_readings(connection, keys[start : start + 500])
         for reading in readings(connection, keys[start : start + 500]):
-            for made in _of(reading, needed[reading["id"]]):
-                at = (reading["id"], int(made["id"][1:]))
-                found[at] = made | {"id": f"{reading['id']}#{made['id']}"}
+            for one in _counted(reading, needed[reading["id"]], overlay):
+                found[reading["id"], int(one["id"][1:])] = one | {"made": made[reading["id"]]}
+    roots = roots_in(connection, {one["voice"]["id"] for one in found.values() if one["voice"]["id"]})
+    for (key, _), one in found.items():
+        own, reading = one["voice"]["id"], one.pop("made")
+        one["voice"] = {"id": root_of(own, roots, reading), "name": one["voice"]["name"], "key": own}
+        one["id"] = f"{key}#{one['id']}"
     return [found[at] for at in wanted if at in found]
+
+
+def _counted(reading: Mapping[str, Any], numbers: set[int], overlay: Overlay) -> Iterator[dict[str, Any]]:
+    """The statements of one reading with these numbers, as people corrected them."""
+    fixes = {}
+    if reading["id"] in overlay.fixes:  # which statement is meant shows beside all others of the article
+        every = _of(reading, {int(s["id"][1:]) for s in reading["statements"]})
+        told: list[Told] = [(int(s["id"][1:]), tuple((a, b) for a, b in s["content"]), s["words"]) for s in every]
+        fixes = overlay.of(reading["id"], told)
+    for one in _of(reading, numbers):
+        counted = shown(one, fixes.get(int(one["id"][1:]), ()))
+        if counted is not None:
+            yield counted
 
 
 def _of(reading: Mapping[str, Any], numbers: set[int]) -> Iterator[dict[str, Any]]:

@@ -20,9 +20,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration that this version of musnad knows."""
 
 metadata = MetaData()
@@ -99,11 +100,10 @@ decision = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("verb", String(20), nullable=False, comment="accept, correct, merge, split, undo"),
-    Column("target", Text, nullable=False, comment="statement, saying or voice"),
+    Column("target", Text, nullable=False, comment="id of a statement, key of a voice, or number of a decision"),
     Column("value", Text, nullable=False, comment="JSON"),
     Column("by", Text, nullable=False),
     Column("made", String(32), nullable=False),
-    Column("undone", _ID, comment="the decision that took it back"),
 )
 
 voice = Table(
@@ -123,6 +123,26 @@ voice_name = Table(
     Column("reading", _ID, ForeignKey("reading.id"), nullable=False, comment="where it was first seen"),
 )
 
+voice_link = Table(
+    "voice_link",
+    metadata,
+    Column("voice", _ID, ForeignKey("voice.id"), primary_key=True),
+    Column("reading", _ID, primary_key=True, comment="where it means ``root``; 0 for everywhere"),
+    Column("root", _ID, ForeignKey("voice.id"), nullable=False, index=True, comment="the voice that it is one with"),
+    Column("rule", String(12), nullable=False, comment="decision, holder, office, part, spelling, original"),
+    Column("evidence", Text, nullable=False, comment="JSON: what it rests on"),
+)
+
+holding = Table(
+    "holding",
+    metadata,
+    Column("reading", _ID, ForeignKey("reading.id"), primary_key=True),
+    Column("office", Text, primary_key=True, comment="key of the office that the article says the person holds"),
+    Column("person", Text, primary_key=True, comment="key of the person"),
+    Column("name", Text, nullable=False),
+)
+Index("holding_office", holding.c.office)
+
 statement = Table(
     "statement",
     metadata,
@@ -137,6 +157,7 @@ statement = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("confidence", Float),
     Column("said", String(40), comment="TIMEX3"),
+    Column("rejected", Boolean, nullable=False, server_default=false(), comment="somebody decided that it is none"),
     UniqueConstraint("reading", "number"),
 )
 

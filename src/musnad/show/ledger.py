@@ -68,6 +68,37 @@ def statement(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     yield "\n"
 
 
+def voice(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One voice: its names, how many statements it has, and what is one with it, with what that rests on."""
+    head = [row["name"], f"{look.say('view.statements')}: {row['statements']}"]
+    yield from _lines([" · ".join(head)], look, style="speaker")
+    names = [name for name in row["names"] if name != row["name"]]
+    if names:
+        yield from _lines([f"{look.say('view.aliases')}: {' · '.join(names)}"], look, indent=_INDENT)
+    yield from _lines([row["id"]], look, indent=_INDENT, style="dim", wrapped=False)
+    for one in row["merged"]:
+        where = () if one["readings"] is None else (look.say("voices.readings").format(n=one["readings"]),)
+        told = (f"= {one['name']}", one["voice"], look.say(f"voices.{one['rule']}"), *where)
+        yield from _lines([" · ".join(told)], look, indent=_INDENT, style="good")
+        for evidence in one["evidence"]:
+            shown = " · ".join(str(value) for value in evidence.values())
+            yield from _lines([shown], look, indent=2 * _INDENT, style="dim")
+    yield "\n"
+
+
+def decision(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One decision: its number, what was decided on what, by whom and when, and whether it counts."""
+    state = "" if row["applies"] else look.say("decide.undone" if row["undone_by"] else "decide.waits")
+    told = (str(row["id"]), look.say(f"decide.{row['verb']}"), row["by"], row["made"], state)
+    yield from _lines([" · ".join(filter(None, told))], look, style="dim" if state else "bold")
+    yield from _lines(row["targets"], look, indent=_INDENT)
+    values = row["set"] or {}
+    for name, value in values.items() if row["verb"] == "correct" else ():
+        yield from _lines([f"{name} = {value if isinstance(value, str) else dumps(value)}"], look, indent=_INDENT)
+    if row["note"]:
+        yield from _lines([row["note"]], look, indent=_INDENT, style="cue")
+
+
 def chain(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     """One statement with its chain as a tree, from the article to the speaker."""
     yield from statement(row, look)
