@@ -75,20 +75,23 @@ class Context:
 
     def _follows_name(self, form: str) -> bool:
         """Whether the text gives ``form`` as a second name (*Jean K...*): its first letter is no preposition then."""
-        tags = self.tags
-        places = (i for i, other in enumerate(self.words.forms) if other == form and i)
-        return any((t := tags[i - 1]) is not None and not t.lexical.isdisjoint(_NAMED) for i in places)
+        forms, at = self.words.forms, 0
+        for _ in range(forms.count(form) - (forms[0] == form)):
+            at = forms.index(form, at + 1)
+            t = self.tags[at - 1]
+            if t is not None and not t.lexical.isdisjoint(_NAMED):
+                return True
+        return False
 
     def spelt(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)`` without fused clitics, with a space between joined words."""
         a, b = self.bare_span(first, end)
         words, source = self.words, self.words.folded.source
-        cuts = [
-            words.ends[k]
-            for k in range(first, end - 1)
-            if words.ends[k] == words.starts[k + 1] and words.kinds[k] == words.kinds[k + 1] == WORD
-        ]
-        edges = [a, *cuts, b]
+        starts, ends, kinds = words.starts, words.ends, words.kinds
+        cuts = [k for k in range(first + 1, end) if starts[k] == ends[k - 1] and kinds[k] == kinds[k - 1] == WORD]
+        if not cuts:
+            return source[a:b]
+        edges = [a, *(starts[k] for k in cuts), b]
         return " ".join(source[x:y] for x, y in pairwise(edges))
 
     def text(self, first: int, end: int) -> str:

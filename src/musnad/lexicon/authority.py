@@ -57,18 +57,32 @@ class Authority:
         bodies: id → body.
         names: name as canonical words → id; all names that tell a body by themselves.
         short: the same for acronyms and names that are also common words: only for what is known to be a name.
-        first: canonical first word → the ``names`` that begin with it, longest first.
+        first: canonical first word → second word → the ``names`` that begin with both, longest first; names of one
+            word are under "".
+        openings: the folded spellings of the first words.
     """
 
     bodies: Mapping[str, Body]
     names: Mapping[tuple[str, ...], str]
     short: Mapping[tuple[str, ...], str]
-    first: Mapping[str, tuple[tuple[str, ...], ...]]
+    first: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    openings: frozenset[str]
 
     def of(self, words: tuple[str, ...]) -> Body | None:
         """The body that has the canonical ``words`` as a name or an acronym."""
         key = self.names.get(words) or self.short.get(words)
         return self.bodies[key] if key is not None else None
+
+    def beginning(self, first: str, second: str) -> tuple[tuple[str, ...], ...]:
+        """The names that begin with the canonical words ``first`` and ``second``, longest first, ``first`` alone last.
+
+        ``second`` is "" where no word follows.
+        """
+        names = self.first.get(first)
+        if names is None:
+            return ()
+        alone = names.get("", ())
+        return names.get(second, ()) + alone if second else alone
 
 
 @cache
@@ -124,15 +138,36 @@ def authority(paths: tuple[str, ...] = ()) -> Authority:
                 if other != entry.body.id:
                     raise _wrong(path, row, f"the name is already that of {other} in line {line}", " ".join(name))
             _enter(entry, bodies, names, short, wins=True)
-    first: dict[str, list[tuple[str, ...]]] = {}
-    for name in names:
-        first.setdefault(name[0], []).append(name)
+    first: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        seconds = first.setdefault(name[0], {})
+        second = name[1] if len(name) > 1 else ""
+        seconds[second] = (*seconds.get(second, ()), name)
     return Authority(
         MappingProxyType(bodies),
         MappingProxyType(names),
         MappingProxyType(short),
-        MappingProxyType({k: tuple(sorted(v, key=len, reverse=True)) for k, v in first.items()}),
+        MappingProxyType(first),
+        frozenset(spelling for word in first for spelling in _spelt(word)),
     )
+
+
+def _spelt(word: str) -> list[str]:
+    """All folded words whose canonical spelling is ``word``."""
+    tries = [word, *_variants().get(word, ())]
+    for size in (2, 3):
+        if word[size - 2 : size] == _ARTICLE:
+            tries += [word[:size] + variant for variant in _variants().get(word[size:], ())]
+    return [spelling for spelling in tries if canonical(spelling) == word]
+
+
+@cache
+def _variants() -> Mapping[str, tuple[str, ...]]:
+    """Folded spelling that stands for others → the others."""
+    found: dict[str, tuple[str, ...]] = {}
+    for variant, word in _spellings().items():
+        found[word] = (*found.get(word, ()), variant)
+    return MappingProxyType(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,23 +50,21 @@ _MOST_NAMES = 6  # spellings of one body that are tied together in one article
 def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     """Pairs of token ranges ``(fuller name, other name)``: different names of one body that the article uses."""
     found: dict[str, dict[frozenset[str], Range]] = {}
-    i, n = 0, len(ctx)
-    while i < n:
-        t = ctx.tags[i]
+    done = 0
+    for i, t in enumerate(ctx.tags):
+        # nearly all words are told apart by this one question: no body's name begins with them
+        if t is None or known.openings.isdisjoint(t.stems) or i < done or len(t.form) == 1:
+            continue
         hit = None
-        if t is not None and (len(t.form) > 1):
-            for stem in t.stems:
-                names = known.first.get(canonical(stem))
-                if names is not None:
-                    hit = _at(ctx, i, names) or hit
+        for stem in t.stems:
+            hit = _at(ctx, i, stem, known) or hit
         if hit is None:
-            i += 1
             continue
         name, end = hit
         words = words_of(ctx, i, end)
         if words:
             found.setdefault(known.names[name], {}).setdefault(words, (i, end))
-        i = end
+        done = end
     pairs: list[tuple[Range, Range]] = []
     for spellings in found.values():
         ranked = sorted(spellings.items(), key=lambda s: (-len(s[0]), s[1]))[:_MOST_NAMES]
@@ -76,18 +74,20 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     return tuple(sorted(pairs))
 
 
-def _at(ctx: Context, i: int, names: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], int] | None:
-    """The longest of ``names`` that stands at token ``i``: a single word only where it is listed as a body, or rare."""
-    for name in names:
+def _at(ctx: Context, i: int, stem: str, known: Authority) -> tuple[tuple[str, ...], int] | None:
+    """The longest name that stands at token ``i`` if that is ``stem``, and where it ends.
+
+    A single word is one only where it is listed as a body, or rare.
+    """
+    forms = ctx.words.forms
+    for name in known.beginning(canonical(stem), canonical(forms[i + 1]) if i + 1 < len(forms) else ""):
         end = i + len(name)
-        if end > len(ctx):
-            continue
         if len(name) == 1:
             t = ctx.tags[i]
             rare = t is not None and not t.lexical and not t.particle and word_count(t.bare) <= _USUAL
             if rare or (t is not None and t.lexical & LISTED):
                 return name, end
-        elif all(canonical(ctx.words.forms[i + k]) == name[k] for k in range(1, len(name))):
+        elif end <= len(forms) and all(canonical(forms[i + k]) == name[k] for k in range(2, len(name))):
             return name, end
     return None
 

@@ -144,7 +144,7 @@ def capital_of(words: list[str]) -> str | None:
 def body_at(words: list[str], at: int, known: Authority) -> tuple[Body, int] | None:
     """The longest name of a body of the authority at ``at`` in ``words``, and where it ends."""
     for shape in dict.fromkeys((words[at], _without_preposition(words[at]))) if at < len(words) else ():
-        for name in known.first.get(shape, ()):
+        for name in known.beginning(shape, words[at + 1] if at + 1 < len(words) else ""):
             if (shape, *words[at + 1 : at + len(name)]) == name:
                 return known.bodies[known.names[name]], at + len(name)
     return None
