@@ -15,6 +15,9 @@ from dataclasses import dataclass, replace
 from musnad.find.contents import bucket
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
+from musnad.find.tags import Cue
+from musnad.model.maxent import Described, Group, Values, Weights, grouped, memos, spelled
+from musnad.settle.carry_groups import NOBODY, TOPIC, TURN
 from musnad.settle.heads import agreement, number_and_gender
 from musnad.settle.names import core, words_of
 from musnad.settle.topics import Topic
@@ -72,22 +75,46 @@ def turn(
 _SURE = frozenset(("m", "f"))
 
 
-def none_features(ctx: Context, frame: Frame) -> list[str]:
-    """Features of *nobody is named*."""
-    cue = frame.site.cue
-    return [
-        "N",
-        f"Nl{cue.lemma}",
-        f"Nk{cue.kind}{cue.voice}",
-        f"Nf{ctx.form(frame.site.token)}",
-        f"Nt{cue.tense}{cue.kind}",
-    ]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all candidates of one decision share: the statement in question and its cue.
+
+    Attributes:
+        unit: the unit of the cue; ``start`` whether the cue opens it.
+        conj: the conjunction written to the cue.
+        quoted: whether it stands in a quotation.
+        before: the symbol before it.
+    """
+
+    frame: Frame
+    cue: Cue
+    token: int
+    unit: Range
+    start: bool
+    conj: str
+    quoted: bool
+    before: str
 
 
-def turn_features(
-    ctx: Context, frame: Frame, turn: Turn, rank: int, statements: int, level: str = "", peers: int = 0
-) -> list[str]:
-    """Features of meaning the speaker of ``turn``.
+def _asked(ctx: Context, frame: Frame) -> _Asked:
+    at = frame.site.token
+    t, unit = ctx.tags[at], ctx.units[at]
+    return _Asked(
+        frame, frame.site.cue, at, unit, at - unit[0] < 2, t.conjunction if t else "", ctx.inside[at] >= 0,
+        ctx.symbol(at - 1),
+    )  # fmt: skip
+
+
+def _nobody_values(ctx: Context, asked: _Asked) -> Described:
+    """*Nobody is named*."""
+    cue = asked.cue
+    return ((cue.lemma, cue.kind, cue.voice, ctx.form(asked.token), cue.tense),), ()
+
+
+def _turn_values(
+    ctx: Context, asked: _Asked, turn: Turn, rank: int, statements: int, level: str, peers: int
+) -> tuple[Values, ...]:
+    """Meaning the speaker of ``turn``: the values of the first groups.
 
     Args:
         rank: how many other speakers were heard since.
@@ -95,58 +122,30 @@ def turn_features(
         level: where the statement and ``turn`` are nested (see ``_level``).
         peers: how many other speakers were heard since on the level of ``turn``.
     """
-    site, cue = frame.site, frame.site.cue
-    other = turn.frame
-    t = ctx.tags[site.token]
-    conj = t.conjunction if t else ""
-    same_unit = ctx.units[site.token] == ctx.units[other.site.token]
-    gap = ctx.words.paragraphs[site.token] - ctx.words.paragraphs[other.site.token]
-    gender = f"{cue.gender}{turn.gender}" if cue.kind in "va" else "-"
-    number = f"{cue.number}{turn.number}" if cue.kind in "va" else "-"
+    cue, other, at = asked.cue, turn.frame, asked.token
+    kind, place = cue.kind, other.site.token
+    same = asked.unit == ctx.units[place]
+    gap = ctx.words.paragraphs[at] - ctx.words.paragraphs[place]
+    agrees = (f"{cue.gender}{turn.gender}", f"{cue.number}{turn.number}") if kind in "va" else ("-", "-")
     inside = "o" if turn.outer else "n" if turn.nested else "-"
-    start = site.token - ctx.units[site.token][0] < 2
     head = ctx.tags[turn.mention[0]] if turn.mention is not None else None
-    lexical = "+".join(sorted(head.lexical & _SHOWN)) if head is not None else ""
-    conjoined = f"{cue.kind}{conj}{start}"
-    follows = f"{other.spans[-1][1] <= site.token}{other.site.token <= site.token}"
-    return [
-        *_level_features(f"{level}{min(peers, 3)}", f"{cue.kind}{conj}", rank, f"{conjoined}|{same_unit}"),
-        f"v{level}|{other.site.cue.kind}{cue.kind}",
-        f"h{lexical}r{min(rank, 2)}",
-        f"hk{lexical}{cue.kind}{inside}",
-        f"a{cue.act}{other.site.cue.act}r{min(rank, 2)}",
-        f"w{conjoined}|{follows}|{inside}",
-        f"w{conjoined}|{follows}|{min(rank, 2)}{gap == 0}",
-        f"x{conjoined}|{turn.mention is None}|{same_unit}|{min(rank, 2)}",
-        f"y{ctx.symbol(site.token - 1)}r{min(rank, 2)}{inside}",
-        f"r{min(rank, 5)}",
-        f"r{min(rank, 5)}{inside}",
-        f"r{min(rank, 5)}{cue.kind}{conj}",
-        f"r{min(rank, 5)}{start}{conj}",
-        f"r{min(rank, 5)}u{same_unit}{cue.kind}",
-        f"s{min(statements, 6)}{inside}",
-        f"i{inside}",
-        f"i{inside}{cue.kind}",
-        f"i{inside}{cue.kind}{start}",
-        f"i{inside}{cue.tense}{cue.person}",
-        f"g{gender}",
-        f"g{gender}r{min(rank, 3)}",
-        f"m{number}",
-        f"m{number}r{min(rank, 3)}",
-        f"u{same_unit}{inside}",
-        f"p{min(gap, 3)}{min(rank, 3)}",
-        f"c{other.site.cue.kind}{cue.kind}{same_unit}",
-        f"d{other.side}{frame.side}{same_unit}",
-        f"l{cue.lemma}r{min(rank, 2)}",
-        f"n{turn.mention is None}r{min(rank, 2)}",
-        f"b{other.site.token > site.token}{same_unit}",
-        f"q{ctx.inside[site.token] >= 0}{inside}",
-        f"z{bucket(abs(site.token - other.site.token))}",
-    ]
-
-
-def _level_features(level: str, cue: str, rank: int, place: str) -> list[str]:
-    return [f"v{level}", f"v{level}|{cue}", f"v{level}|{min(rank, 3)}", f"v{level}|{place}"]
+    lexical = head.lexical & _SHOWN if head is not None else _NO_CLASSES
+    follows = f"{other.spans[-1][1] <= at}{place <= at}"
+    bare = turn.mention is None
+    low = min(rank, 2)
+    return (
+        (level, min(peers, 3), other.site.cue.kind, kind, asked.conj, asked.start, min(rank, 3), same),
+        (lexical, low, kind, inside),
+        (cue.act, other.site.cue.act, low),
+        ((kind, asked.conj, asked.start), follows, inside, low, gap == 0, bare, same),
+        (asked.before, low, inside),
+        (min(rank, 5), inside, kind, asked.conj, asked.start, same),
+        (inside, min(statements, 6), kind, asked.start, cue.tense, cue.person, asked.quoted),
+        (*agrees, min(rank, 3)),
+        (min(gap, 3), min(rank, 3), other.site.cue.kind, kind, other.side, asked.frame.side, same),
+        (cue.lemma, low),
+        (bare, low, place > at, same, bucket(abs(at - place))),
+    )
 
 
 def _level(turn: Turn, outers: Sequence[Turn]) -> str:
@@ -156,99 +155,113 @@ def _level(turn: Turn, outers: Sequence[Turn]) -> str:
     """
     if turn.outer:
         place = "o"
-    elif any(a <= turn.frame.site.token < b for o in outers for a, b in o.frame.spans):
+    elif outers and any(_holds(o.frame, turn.frame.site.token) for o in outers):
         place = "s"
     else:
         place = "n" if turn.nested else "t"
     return ("i" if outers else "t") + place
 
 
-def topic_features(ctx: Context, frame: Frame, topic: Range, rank: int, turn: Turn | None) -> list[str]:
-    """Features of meaning the one whom ``topic`` names.
+def _topic_values(ctx: Context, asked: _Asked, topic: Range, rank: int, turn: Turn | None) -> Described:
+    """Meaning the one whom ``topic`` names.
 
     Args:
         rank: how many other names stand between it and the cue.
         turn: the latest earlier statement, or None.
     """
-    site, cue = frame.site, frame.site.cue
+    cue = asked.cue
     first, end = topic
     t = ctx.tags[first]
     unit = ctx.units[first]
-    same = unit == ctx.units[site.token]
+    same = unit == asked.unit
     leads = first - unit[0] < 3
     later = turn is None or turn.frame.site.token < first
     gender, number = number_and_gender(ctx, topic)
-    lexical = sorted(t.lexical & _SHOWN) if t else []
-    conj = (u.conjunction if (u := ctx.tags[site.token]) else "") + str(site.token - ctx.units[site.token][0] < 2)
-    out = [
-        "T",
-        f"Tr{min(rank, 4)}{same}",
-        f"Tr{min(rank, 4)}{same}{leads}{later}",
-        f"Tk{cue.kind}{same}{later}{conj}",
-        f"Tp{ctx.symbol(first - 1)}",
-        f"Tpf{ctx.fine[first - 1] if first else '<'}",
-        f"Tc{ctx.fine[first]}",
-        f"Tg{cue.gender}{gender}{cue.number}{number}",
-        f"Tq{bool(t and t.proclitic)}{same}",
-        f"Tl{turn is None}{same}{leads}",
-        f"Tz{bucket(site.token - end)}",
-        f"Tv{cue.gender}{ctx.form(first - 1)[-1:]}{leads}",
-        f"Tv{cue.gender}{cue.number}{ctx.fine[first]}",
-        f"Tn{ctx.symbol(end)}{same}",
-        f"Ti{any(a <= first < b for a, b in turn.frame.spans) if turn else '-'}{same}",
-    ]
-    return out + [f"Tx{name}{cue.kind}{leads}" for name in lexical]
+    inside = "-" if turn is None else str(_holds(turn.frame, first))
+    values: tuple[Values, ...] = (
+        (min(rank, 4), same, leads, later),
+        (cue.kind, same, later, asked.conj, asked.start),
+        (ctx.symbol(first - 1), ctx.fine[first - 1] if first else "<"),
+        (ctx.fine[first], cue.gender, cue.number),
+        (cue.gender, gender, cue.number, number),
+        (bool(t and t.proclitic), same, leads, turn is None, inside, bucket(asked.token - end)),
+        (cue.gender, ctx.form(first - 1)[-1:], leads),
+        (ctx.symbol(end), same),
+        (t.lexical & _SHOWN if t else _NO_CLASSES, cue.kind, leads),
+    )
+    return values, ()
 
 
+_NO_CLASSES: frozenset[str] = frozenset()
 _SHOWN = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))
 
 
-def table(
+def described(
     ctx: Context, frame: Frame, turns: Sequence[Turn], names: Sequence[Topic]
-) -> tuple[tuple[Turn | Topic, ...], list[list[str]]]:
-    """The candidates (a turn per earlier speaker, then names) and their features; *nobody* stands first.
+) -> tuple[tuple[Turn | Topic, ...], list[Described]]:
+    """The candidates (a turn per earlier speaker, then names) and their descriptions; *nobody* stands first.
 
     Args:
         turns: earlier statements in reading order, and outer ones.
         names: all names of the text (``settle.topics``).
     """
+    asked = _asked(ctx, frame)
     found: list[Turn | Topic] = []
-    features = [none_features(ctx, frame)]
+    values = [_nobody_values(ctx, asked)]
     seen: set[int] = set()
     known: list[Range] = []
     outers = [t for t in turns if t.outer]
     heard: dict[str, set[int]] = {}
-    last = turns[-1] if turns else None
     recent = _recent(frame, names)
-    again: set[Topic] = set()
+    again: set[int] = set()
     for back, turn in enumerate(reversed(turns)):
         if turn.mention is not None:
             known.append(turn.mention)
+        if len(found) >= MOST:
+            continue
         level = _level(turn, outers)
         peers = heard.setdefault(level, set())
-        since = len(peers - {turn.who})
+        since = len(peers) - (turn.who in peers)
         peers.add(turn.who)
-        if turn.who in seen or len(found) >= MOST:
+        if turn.who in seen:
             continue
         named = [n for n in recent if _same(n.words, turn.words)]
-        again.update(named)
-        features.append(
-            turn_features(ctx, frame, turn, len(seen), back, level, since)
-            + _again_features(ctx, frame, turn, recent, named)
-            + _weight_features(frame, turn, len(turns), min(len(seen), 2))
-        )
+        again.update(n.first for n in named)
+        own = _turn_values(ctx, asked, turn, len(seen), back, level, since)
+        more = (_again_values(ctx, asked, turn, recent, named), _weight_values(asked, turn, len(turns), len(seen)))
+        values.append(((*own, *more), ()))
         seen.add(turn.who)
         found.append(turn)
+    last = turns[-1] if turns else None
     rank = 0
     for topic in recent:
-        if topic in again or any(topic.first < b and a < topic.end for a, b in known):
+        if topic.first in again or any(topic.first < b and a < topic.end for a, b in known):
             continue
         if rank >= MOST_NAMES:
             break
-        features.append(topic_features(ctx, frame, topic.range, rank, last))
+        values.append(_topic_values(ctx, asked, topic.range, rank, last))
         found.append(topic)
         rank += 1
-    return tuple(found), features
+    return tuple(found), values
+
+
+def _groups(found: Sequence[Turn | Topic]) -> list[tuple[Group, ...]]:
+    """The groups of features of *nobody* and of the candidates."""
+    return [NOBODY, *(TURN if isinstance(c, Turn) else TOPIC for c in found)]
+
+
+def scores(found: Sequence[Turn | Topic], values: Sequence[Described], weights: Weights) -> list[float]:
+    """The scores of what ``described`` gives."""
+    sums = {groups: memos(weights, groups) for groups in (NOBODY, TURN, TOPIC)}
+    return [grouped(sums[groups], weights, v) for groups, v in zip(_groups(found), values, strict=True)]
+
+
+def table(
+    ctx: Context, frame: Frame, turns: Sequence[Turn], names: Sequence[Topic]
+) -> tuple[tuple[Turn | Topic, ...], list[list[str]]]:
+    """The candidates of ``described`` and their features, for training and explanations."""
+    found, values = described(ctx, frame, turns, names)
+    return found, [spelled(groups, v) for groups, v in zip(_groups(found), values, strict=True)]
 
 
 def _recent(frame: Frame, names: Sequence[Topic]) -> list[Topic]:
@@ -267,32 +280,30 @@ def _same(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-def _again_features(
-    ctx: Context, frame: Frame, turn: Turn, recent: Sequence[Topic], named: Sequence[Topic]
-) -> list[str]:
+def _again_values(ctx: Context, asked: _Asked, turn: Turn, recent: Sequence[Topic], named: Sequence[Topic]) -> Values:
     """Whether the speaker of ``turn`` was named again since, and where (``recent`` and ``named``: the last first)."""
-    cue, other = frame.site.cue, turn.frame
-    later = [n for n in named if n.first > other.site.token and n.range != turn.mention]
-    if not later:
-        return [f"o-{cue.kind}", f"o-{bool(recent)}"]
-    n = later[0]
+    n = next((n for n in named if n.first > turn.frame.site.token and n.range != turn.mention), None)
+    if n is None:
+        return None, bool(recent), False, False, asked.cue.kind
     unit = ctx.units[n.first]
-    same = unit == ctx.units[frame.site.token]
-    leads = n.first - unit[0] < 3
-    told = any(a <= n.first < b for a, b in other.spans)
     rank = min(recent.index(n), 3)
-    return [f"o{rank}{same}", f"o{leads}{same}{told}", f"o{leads}{same}{told}{cue.kind}", f"o{rank}{leads}{told}"]
+    return rank, unit == asked.unit, n.first - unit[0] < 3, _holds(turn.frame, n.first), asked.cue.kind
 
 
-def _weight_features(frame: Frame, turn: Turn, statements: int, rank: int) -> list[str]:
+def _weight_values(asked: _Asked, turn: Turn, statements: int, rank: int) -> Values:
     """How much of the article the speaker of ``turn`` has said so far."""
-    kind = frame.site.cue.kind
-    said = min(turn.said, 4)
-    most = 2 * (turn.said + 1) > statements
-    return [f"k{said}r{rank}", f"k{most}r{rank}", f"k{turn.first}{most}{kind}", f"k{turn.first}r{rank}"]
+    return min(turn.said, 4), 2 * (turn.said + 1) > statements, turn.first, asked.cue.kind, min(rank, 2)
+
+
+def _holds(frame: Frame, token: int) -> bool:
+    """Whether ``token`` stands in the content of ``frame``."""
+    for first, end in frame.spans:  # noqa: SIM110  # asked of every earlier turn: `any` takes three times as long
+        if first <= token < end:
+            return True
+    return False
 
 
 def seen_from(turn: Turn, frame: Frame) -> Turn:
     """``turn`` as ``frame`` sees it: with ``outer`` set where the frame lies inside its content."""
-    outer = turn.frame is not frame and any(a <= frame.site.token < b for a, b in turn.frame.spans)
+    outer = turn.frame is not frame and _holds(turn.frame, frame.site.token)
     return replace(turn, outer=outer) if outer != turn.outer else turn

@@ -14,7 +14,7 @@ from musnad.find.context import Context
 from musnad.find.frames import enclosing
 from musnad.find.relays import press
 from musnad.find.slots import Slots
-from musnad.model.maxent import Weights, choose
+from musnad.model.maxent import Weights, decide
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender, style_of
 from musnad.settle.names import core, name_part, words_of
@@ -99,8 +99,8 @@ def resolve(
                 drafts[who].mentions.append(s.speaker)
         else:
             seen = [carry.seen_from(t, s.frame) for t in turns[-_TURNS:]]
-            found, features = carry.table(ctx, s.frame, seen, names)
-            choice = choose(models["carry"], features)
+            found, values = carry.described(ctx, s.frame, seen, names)
+            choice = decide(carry.scores(found, values, models["carry"]))
             chosen = found[choice.index - 1] if choice.index else None
             who = chosen.who if isinstance(chosen, carry.Turn) else None
             if isinstance(chosen, Topic):

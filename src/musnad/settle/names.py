@@ -8,8 +8,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
+from musnad.find.kept import Kept
 from musnad.find.listed import listed
-from musnad.find.tags import Tag
+from musnad.find.tags import Tag, tag
 from musnad.model.clusters import clusters
 
 _NAMES = frozenset(("given", "given?"))
@@ -75,12 +76,15 @@ def name_part(ctx: Context, first: int, end: int) -> tuple[int, int] | None:
     where no known name stands, words that are like names or that no table knows are taken for one.
     """
     best: tuple[int, int] | None = None
-    i = first
-    while i < end:
-        run = _name_at(ctx, first, i, end)
-        if run and (best is None or run[1] - run[0] > best[1] - best[0]):
-            best = run
-        i = run[1] if run else i + 1
+    done = first
+    for i, t in enumerate(ctx.tags[first:end], first):
+        if i < done or t is None or t.lexical.isdisjoint(_NAMES):
+            continue
+        run = _name_at(ctx, t, i, first=first, end=end)
+        if run is not None:
+            done = run[1]
+            if best is None or run[1] - run[0] > best[1] - best[0]:
+                best = run
     return best or _foreign_name(ctx, first, end)
 
 
@@ -102,9 +106,9 @@ def _foreign_name(ctx: Context, first: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _name_at(ctx: Context, first: int, i: int, end: int) -> tuple[int, int] | None:
-    t = ctx.tags[i]
-    if t is None or t.particle or not t.lexical & _NAMES or (t.proclitic and "given" not in t.lexical):
+def _name_at(ctx: Context, t: Tag, i: int, *, first: int, end: int) -> tuple[int, int] | None:
+    """The name that ``t``, listed as one, begins at token ``i`` of the mention ``[first, end)``."""
+    if t.particle or (t.proclitic and "given" not in t.lexical):
         return None
     if t.definite and i > first and not _like_names(t):
         return None  # an adjective of the title before it: many are family names too
@@ -132,48 +136,55 @@ def _name_at(ctx: Context, first: int, i: int, end: int) -> tuple[int, int] | No
 def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
     """The mention ``[first, end)`` without the clauses and appositions that follow its head."""
     stop = first + 1
-    while stop < end:
-        t = ctx.tags[stop]
-        if t is None and ctx.symbols[stop] in (COMMA, "(", "-"):
+    for stop in range(first + 1, end + 1):
+        t = ctx.tags[stop] if stop < end else None
+        if t is None:
+            if stop == end or ctx.symbols[stop] in _AFTER_HEAD:
+                break
+        elif t.particle in _CLAUSE_WORDS or (t.cues and _clause(t)) or ends_phrase(ctx, stop):
             break
-        if t is not None and (
-            t.particle in ("relative", "pronoun", "negation", "complementiser", "auxiliary") or _clause(ctx, stop)
-        ):
-            break
-        if t is not None and ends_phrase(ctx, stop):
-            break
-        stop += 1
-    while stop > first + 1 and ctx.symbols[stop - 1] in (OPEN, "preposition"):
+    while stop > first + 1 and ctx.symbols[stop - 1] in _HANGING:
         stop -= 1
     return first, stop
+
+
+_AFTER_HEAD = frozenset((COMMA, "(", "-"))
+_CLAUSE_WORDS = frozenset(("relative", "pronoun", "negation", "complementiser", "auxiliary"))
+_HANGING = frozenset((OPEN, "preposition"))
 
 
 def ends_phrase(ctx: Context, i: int) -> bool:
     """Whether the word at ``i`` cannot go on the noun phrase before it: indefinite after a definite noun, no name."""
     t, before = ctx.tags[i], ctx.tags[i - 1]
-    if t is None or before is None or not before.definite or t.definite or t.particle or t.proclitic or t.conjunction:
+    if before is None or not before.definite or t is None or t.definite or t.lexical:
         return False
-    return not t.lexical and not namelike(t)
+    return not (t.particle or t.proclitic or t.conjunction or namelike(t))
 
 
-def _clause(ctx: Context, i: int) -> bool:
-    t = ctx.tags[i]
-    return t is not None and bool(t.cues) and t.cues[0].kind == "v" and t.cues[0].strength == 3 and not t.definite
+def _clause(t: Tag) -> bool:
+    """Whether a word with readings as a cue is surely a verb."""
+    return t.cues[0].kind == "v" and t.cues[0].strength == 3 and not t.definite
 
 
 def words_of(ctx: Context, first: int, end: int) -> frozenset[str]:
     """The content words of a mention without clitics, for comparing mentions."""
-    found = set()
-    for i in range(first, end):
-        t = ctx.tags[i]
-        if t is None or t.particle in _CONTENT_FREE:
-            continue
-        bare = t.bare
-        if t.proclitic:
-            bare = bare[1:]
-            if bare.startswith(chr(0x644)) and t.definite and not bare.startswith(chr(0x627)):
-                bare = chr(0x627) + bare
-        if bare.startswith(chr(0x627) + chr(0x644)) and len(bare) > 4:
-            bare = bare[2:]
-        found.add(bare)
-    return frozenset(found)
+    known = _contents()
+    return frozenset([word for t in ctx.tags[first:end] if t is not None and (word := known[t.form])])
+
+
+@lru_cache(maxsize=1)
+def _contents() -> Kept[str]:
+    """Folded form → its content word (``words_of``), or ""; mentions are compared many times."""
+    return Kept(_content)
+
+
+def _content(form: str) -> str:
+    t = tag(form)
+    if t.particle in _CONTENT_FREE:
+        return ""
+    bare = t.bare
+    if t.proclitic:
+        bare = bare[1:]
+        if bare.startswith(chr(0x644)) and t.definite and not bare.startswith(chr(0x627)):
+            bare = chr(0x627) + bare
+    return bare[2:] if bare.startswith(chr(0x627) + chr(0x644)) and len(bare) > 4 else bare

@@ -49,16 +49,13 @@ def _with_apposition(ctx: Context, head: Tag, end: int) -> int:
 
 def _run(ctx: Context, head: Tag, i: int) -> int:
     """The end of the noun phrase that opens at ``i``."""
-    end = i + 1
-    while end < min(len(ctx), i + _LONGEST):
-        u = ctx.tags[end]
+    for end, u in enumerate((*ctx.tags[i + 1 : i + _LONGEST], None), i + 1):
         if u is None or u.particle or u.conjunction or ends_phrase(ctx, end):
             break
         if "time" in u.lexical and end > i + 1:  # *the general secretary* is written like *the secretary this year*
             break
         if u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3:
             break
-        end += 1
     return _with_apposition(ctx, head, end)
 
 
@@ -69,14 +66,9 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
     """
     found: list[Topic] = []
     surnames: set[str] = set()
-    rest: list[int] = []
-    i, n = 0, len(ctx)
-    while i < n:
-        t = ctx.tags[i]
-        if t is None or t.particle or not _opens(ctx, t, i):
-            if t is not None and not t.particle:
-                rest.append(i)
-            i += 1
+    done = 0
+    for i, t in enumerate(ctx.tags):
+        if t is None or not t.lexical or i < done or t.particle or not _opens(ctx, t, i):
             continue
         end = _run(ctx, t, i)
         name = name_part(ctx, i, end)
@@ -90,9 +82,9 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
                 surnames.add(last.bare)
         words = words_of(ctx, *((i, end) if name and name[1] == end else core(ctx, i, end)))
         found.append(Topic(i, end, words, name))
-        i = end
+        done = end
     if surnames:
-        found += _alone(ctx, rest, surnames)
+        found += _alone(ctx, found, surnames)
         found.sort(key=lambda t: t.first)
     return tuple(found)
 
@@ -106,10 +98,12 @@ def _goes_on(ctx: Context, i: int) -> bool:
 def _opens(ctx: Context, t: Tag, i: int) -> bool:
     """Whether a name or an office opens at ``i``; a common word that is also a name does so before another name."""
     listed = t.lexical & _HEADS
-    if listed and (listed != _GIVEN or among_names(t)):
+    if not listed:
+        return False
+    if listed != _GIVEN or among_names(t):
         return True
-    following = ctx.tags[i + 1] if i + 1 < len(ctx) else None
-    return bool(listed) and not t.definite and following is not None and bool(following.lexical & _NAMES)
+    following = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
+    return not t.definite and following is not None and not following.lexical.isdisjoint(_NAMES)
 
 
 def _name_after(ctx: Context, end: int) -> Range | None:
@@ -142,13 +136,14 @@ _OCCASIONS = frozenset(("medium", "document", "time"))
 _BEFORE_NAME = frozenset(("title", "gentilic", "country", "capital"))
 
 
-def _alone(ctx: Context, places: Sequence[int], surnames: set[str]) -> list[Topic]:
-    found = []
-    for i in places:
-        t = ctx.tags[i]
-        if t is not None and t.bare in surnames:
-            found.append(Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1)))
-    return found
+def _alone(ctx: Context, found: Sequence[Topic], surnames: set[str]) -> list[Topic]:
+    """Family names that stand outside the topics ``found``."""
+    inside = {i for n in found for i in range(n.first, n.end)}
+    return [
+        Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1))
+        for i, t in enumerate(ctx.tags)
+        if t is not None and t.bare in surnames and not t.particle and i not in inside
+    ]
 
 
 def in_full(words: frozenset[str], at: int, names: Sequence[Topic], *, longer_than: int) -> Topic | None:
