@@ -15,7 +15,7 @@ Usage: ``python tools/build_gazetteer.py --sources DIR [--check]``. DIR holds th
 The file has three parts. Places, one a line: number at GeoNames, name, country, kind, number of the line of the
 parent, latitude, longitude, population. Names, one a line: folded name, lines of its places with the weightiest first,
 level, and the share of its uses (percent) right after a word that only places follow, where it is known. First words
-of longer names with the lengths of those names.
+of longer names with the lengths of the names that begin with them, and their second words.
 
 The level says what a mention needs around it, by how news uses the name (``places/usage.txt.gz``, counted by
 ``tools/count_places.py``) and by ``places/common``: 3 nothing, 2 a word that places follow, 1 a class noun (*town of*);
@@ -399,19 +399,25 @@ def build(sources: dict[str, Path]) -> str:
     phrases = {spelling(r["name"]) for r in rows("places/common") if r["needs"] == "never" and " " in r["name"]}
     found = levels({name: [order[n] for n in numbers] for name, numbers in names.items()})
     known = dict.fromkeys(phrases, (0, "")) | found
-    lengths: dict[str, set[int]] = defaultdict(set)
+    listed = []
     for name, numbers in sorted({**{key: [] for key in phrases}, **names}.items()):
         level, share = known[name]
         if level or " " in name:
             lines.append(f"{name}\t{','.join(map(str, numbers))}\t{level}\t{share}")
-            lengths[name.split()[0]].add(min(9, name.count(" ") + 1))
-    lines.append("")
-    lines += [
-        f"{word}\t{''.join(map(str, sorted(sizes, reverse=True)))}"
-        for word, sizes in sorted(lengths.items())
-        if sizes != {1}
-    ]
-    return "\n".join(lines) + "\n"
+            listed.append(name)
+    return "\n".join([*lines, "", *beginnings(listed)]) + "\n"
+
+
+def beginnings(names: Iterable[str]) -> Iterator[str]:
+    """A line for each first word of names of several words: it, the lengths of all its names, their second words."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for name in names:
+        found[name.split()[0]].append(name.split())
+    for word, several in sorted(found.items()):
+        seconds = {parts[1] for parts in several if len(parts) > 1}
+        sizes = {min(9, len(parts)) for parts in several}
+        if seconds:
+            yield f"{word}\t{''.join(map(str, sorted(sizes, reverse=True)))}\t{' '.join(sorted(seconds))}"
 
 
 def _line(place: Place, codes: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ half-open, in code points of ``Reading.text``. ``None`` means *not found*, never
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -46,6 +47,12 @@ class Evidence:
     rule: str
     row: str | None = None
     score: float | None = None
+
+
+@lru_cache(maxsize=4096)
+def evidence(slot: str, rule: str, row: str | None = None) -> Evidence:
+    """An ``Evidence`` without a score; equal ones are one record, for most rules and rows come again and again."""
+    return Evidence(slot=slot, rule=rule, row=row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ def _first(ctx: Context, parts: tuple[str, ...], i: int) -> int | None:
 def _gapped(ctx: Context, i: int) -> Bound | None:
     """A verb that bounds, a few words on: its number exceeds; its subject stands between."""
     forms, kinds = ctx.words.forms, ctx.words.kinds
+    if _openers().isdisjoint(forms[max(0, i - _LONGEST_GAP - 2) : i]):
+        return None
     for parts, row in _with_gaps():
         end = i - len(parts[2:])
         if forms[end:i] != parts[2:]:
@@ -104,6 +106,13 @@ def _with_gaps() -> tuple[tuple[tuple[str, ...], Row], ...]:
     """The phrases with a gap: one word before it, none or one after it."""
     found = [(tuple(fold_word(row.key).split()), row) for row in rows("quantities/bounds") if _GAP in row.key]
     return tuple(sorted(found, key=lambda e: -len(e[0])))
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    """The first words of the phrases with a gap, with and without a clitic."""
+    first = {parts[0] for parts, _ in _with_gaps()}
+    return frozenset(first | {clitic + word for clitic in _CLITICS for word in first})
 
 
 def _opens(form: str, wanted: str) -> bool:

@@ -7,13 +7,12 @@ the Arabic decimal sign; anything else after a single comma or point is decimals
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from musnad.find.numberwords import number_words
 from musnad.read.words import MARK, NUMBER, WORD, Words
 
-_PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _RATIO = re.compile(r"(\d+)/(\d+)")
@@ -34,8 +33,7 @@ _CLITICS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digits:
+class Digits(NamedTuple):
     """A number in digits.
 
     Attributes:
@@ -60,23 +58,30 @@ class Digits:
 
 def digits(words: Words, i: int) -> Digits | None:
     """The number in digits at token ``i``; None for clock times, dates, versions and endless rows of digits."""
-    if i >= len(words) or words.kinds[i] != NUMBER:
+    forms, starts, ends = words.forms, words.starts, words.ends
+    size = len(forms)
+    if i >= size or words.kinds[i] != NUMBER:
         return None
-    if _is_name(words, i):
+    before = forms[i - 1] if i and ends[i - 1] == starts[i] else ""
+    after = forms[i + 1] if i + 1 < size and ends[i] == starts[i + 1] else ""
+    if (before or after) and _is_name(before, after):
         return None
-    form, end = words.forms[i], i + 1
-    if _PLAIN.fullmatch(form) and len(form) <= _GROUP:
+    form, end = forms[i], i + 1
+    followed = end < size and (words.kinds[end] == NUMBER or forms[end] == _COMMA)
+    if followed and len(form) <= _GROUP and form.isdecimal():
         form, end = _with_groups(words, i)
-    if end == i + 1 and form.isdecimal() and len(form) <= _GROUP and (spaced := _spaced_decimals(words, i)):
-        return Digits(first=i, end=i + 3, value=Decimal(f"{form}.{spaced}"))
+        if end == i + 1 and (spaced := _spaced_decimals(words, i)):
+            return Digits(first=i, end=i + 3, value=Decimal(f"{form}.{spaced}"))
     if len(form) > _MOST_DIGITS + _MOST_DIGITS // _GROUP:
         return None
-    read = _value(form, _source(words, i))
+    plain = form.isdecimal()
+    read = _value(form, _source(words, i)) if not plain else _whole(form)
     if read is None:
         return None
     value, other, ratio = read
-    before = words.forms[i - 1] if i and words.ends[i - 1] == words.starts[i] else ""
-    if before == "." and _starts_with_point(words, i) and _PLAIN.fullmatch(form):
+    if not before:
+        return Digits(i, end, value, other, ratio)
+    if before == "." and plain and _starts_with_point(words, i):
         value = Decimal(f"0.{form}")
     return Digits(
         first=i,
@@ -89,15 +94,18 @@ def digits(words: Words, i: int) -> Digits | None:
     )
 
 
+def _whole(form: str) -> tuple[Decimal, None, bool] | None:
+    """The value of digits alone, as ``_value`` gives it."""
+    return (Decimal(form), None, False) if len(form) <= _MOST_DIGITS else None
+
+
 def _source(words: Words, i: int) -> str:
     """The token as it stands in the text: the Arabic decimal sign is told from a full stop there only."""
     return words.folded.source[words.starts[i] : words.ends[i]]
 
 
 def _value(form: str, source: str) -> tuple[Decimal, Decimal | None, bool] | None:
-    """The value of a token of digits, its other reading, and whether it is a ratio."""
-    if form.isdecimal():
-        return (Decimal(form), None, False) if len(form) <= _MOST_DIGITS else None
+    """The value of digits with marks among them, its other reading, and whether it is a ratio."""
     if ratio := _RATIO.fullmatch(form):
         top, bottom = (Decimal(part) for part in ratio.groups())
         return (top / bottom, None, True) if bottom and len(form) <= _MOST_DIGITS else None
@@ -162,10 +170,8 @@ def _signed(words: Words, at: int) -> bool:
     return words.forms[at - 1] in "(["
 
 
-def _is_name(words: Words, i: int) -> bool:
-    """Whether Latin letters are written to the digits: M1, 4K (small letters after them may be a unit)."""
-    before = words.forms[i - 1] if i and words.ends[i - 1] == words.starts[i] else ""
-    after = words.forms[i + 1] if i + 1 < len(words) and words.ends[i] == words.starts[i + 1] else ""
+def _is_name(before: str, after: str) -> bool:
+    """Whether Latin letters are written to digits: M1, 4K (small letters after them may be a unit)."""
     if before.isascii() and before.isalpha() and before != "e":
         return True
     return after.isascii() and after[:1].isupper()

@@ -7,7 +7,7 @@ a scale counts parts of that scale) works on tokens; its words stand in ``number
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -23,8 +23,7 @@ _LONGEST = 24  # tokens of one numeral; longer runs of number words are no numbe
 _HUNDRED, _TEN, _THOUSAND = 100, 10, 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One number of a text.
 
     Attributes:
@@ -71,9 +70,9 @@ def numerals(words: Words) -> tuple[Numeral, ...]:
     """All numbers of a text in order; they do not overlap."""
     known = number_words()
     pairs = zip(words.forms, words.kinds, strict=True)
-    places = [i for i, (form, kind) in enumerate(pairs) if kind == NUMBER or form in known]
+    places = [i for i, (form, kind) in enumerate(pairs) if form in known or kind == NUMBER]
     found: list[Numeral] = []
-    reader = _Reader(words)
+    reader = _Reader(words, known)
     done = 0
     for i in places:
         if i >= done and (one := reader.numeral(i)) is not None:
@@ -82,60 +81,97 @@ def numerals(words: Words) -> tuple[Numeral, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads numerals from the tokens of one text."""
 
-    words: Words
+    __slots__ = ("_digits", "forms", "kinds", "known", "size", "words")
+
+    def __init__(self, words: Words, known: Mapping[str, NumberWord]) -> None:
+        self.words = words
+        self.forms = words.forms
+        self.kinds = words.kinds
+        self.size = len(words.forms)
+        self.known = known
+        self._digits: dict[int, Digits | None] = {}
 
     def word(self, i: int) -> NumberWord | None:
         """The number word at token ``i``."""
-        return number_words().get(self.words.forms[i]) if i < len(self.words.forms) else None
+        return self.known.get(self.forms[i]) if i < self.size else None
+
+    def digits(self, i: int) -> Digits | None:
+        """The number in digits at token ``i``, read once."""
+        if i not in self._digits:
+            self._digits[i] = digits(self.words, i)
+        return self._digits[i]
 
     def numeral(self, i: int) -> Numeral | None:
         """The longest numeral that begins at token ``i``."""
         word = self.word(i)
-        if word is not None and word.group in ("point", "parts"):
+        if word is None:
+            return self.figures(i)
+        if word.group in ("point", "parts"):
             return None
-        if word is not None and word.group == "minus":
-            rest = self.numeral(i + 1) if i + 1 < len(self.words) and self.begins(i + 1) else None
-            return replace(rest, first=i, minus=True) if rest is not None and rest.kind == "cardinal" else None
-        if word is not None and word.group == "ordinal":
+        if word.group == "minus":
+            rest = self.numeral(i + 1) if i + 1 < self.size and self.begins(i + 1) else None
+            return rest._replace(first=i, minus=True) if rest is not None and rest.kind == "cardinal" else None
+        if word.group == "ordinal":
             return self.ordinal(i, word)
-        if word is not None and word.group in ("vague", "plural"):
+        if word.group in ("vague", "plural"):
             return self.vague(i, word)
-        if word is not None and not word.article and word.row in part_words() and self.is_definite_noun(i + 1):
+        if not word.article and word.row in part_words() and self.is_definite_noun(i + 1):
             return Numeral(
                 first=i, end=i + 1, value=1 / word.value, kind="fraction", clitic=word.clitic, weak=True, row=word.row
             )
         part = self.sum(i)
         if part is None:
             return None
-        read = digits(self.words, i) if word is None else None
-        kind = part.kind
-        if word is not None and word.group == "pair" and part.end == i + 1:
-            kind = "dual"
+        alone = part.end == i + 1
         return Numeral(
-            first=read.first if read else i,
+            first=i,
             end=part.end,
             value=_plain(part.value),
-            kind=kind,
-            clitic=word.clitic if word else read.clitic if read else "",
-            article=word.article if word else bool(read and read.article),
-            digits=word is None,
+            kind="dual" if word.group == "pair" and alone else part.kind,
+            clitic=word.clitic,
+            article=word.article,
             scale=part.scale,
-            weak=bool(word and word.weak and part.end == i + 1),
-            minus=bool(read and read.minus),
-            row=word.row if word else None,
+            weak=word.weak and alone,
+            row=word.row,
         )
+
+    def figures(self, i: int) -> Numeral | None:
+        """The longest numeral that begins with digits at token ``i``."""
+        read = self.digits(i)
+        if read is None:
+            return None
+        if self.ends(read.end):  # most numbers in digits
+            part: Part | None = Part(read.value, read.end, 0, 1, "fraction" if read.fraction else "cardinal")
+        else:
+            part = self.sum(i)
+        if part is None:
+            return None
+        return Numeral(
+            first=read.first,
+            end=part.end,
+            value=_plain(part.value),
+            kind=part.kind,
+            clitic=read.clitic,
+            article=read.article,
+            digits=True,
+            scale=part.scale,
+            minus=read.minus,
+        )
+
+    def ends(self, i: int) -> bool:
+        """Whether digits before token ``i`` surely go no further: no number word and no conjunction stands there."""
+        return i >= self.size or (self.forms[i] not in self.known and self.forms[i] != _WAW)
 
     def is_definite_noun(self, i: int) -> bool:
         """Whether a word with the article that is no number stands at token ``i``."""
-        return i < len(self.words) and self.words.forms[i].startswith(_ARTICLE) and self.word(i) is None
+        return i < self.size and self.forms[i].startswith(_ARTICLE) and self.word(i) is None
 
     def begins(self, i: int) -> bool:
         """Whether a number can begin at token ``i``."""
-        return self.words.kinds[i] == NUMBER or self.word(i) is not None
+        return self.kinds[i] == NUMBER or self.word(i) is not None
 
     def sum(self, i: int) -> Part | None:
         """Segments of falling size joined by conjunctions, with a fraction at the end."""
@@ -164,23 +200,23 @@ class _Reader:
 
     def joined(self, i: int, below: int) -> int | None:
         """The token of the number that a conjunction at ``i`` joins to the one before; None where there is none."""
-        if i >= len(self.words):
+        if i >= self.size:
             return None
         word = self.word(i)
-        if below >= _THOUSAND and self.words.kinds[i] == NUMBER:
+        if below >= _THOUSAND and self.kinds[i] == NUMBER:
             hundred = self.word(i + 1)  # in digits the conjunction before hundreds may be left out
             return i if hundred is not None and hundred.group == "hundred" and not hundred.clitic else None
         if word is not None and word.conjoined and word.clitic == _WAW + _ARTICLE * word.article:
             return i
-        if word is not None and not word.clitic and word.group == "unit" and self.words.forms[i][0] == _WAW:
+        if word is not None and not word.clitic and word.group == "unit" and self.forms[i][0] == _WAW:
             ten = self.word(i + 1)  # folding makes and-one of one; only eleven takes ten after it
             if ten is not None and ten.group == "ten" and not ten.clitic:
                 return i
-        if self.words.forms[i] == _WAW and i + 1 < len(self.words):
+        if self.forms[i] == _WAW and i + 1 < self.size:
             after = self.word(i + 1)
             if after is not None and not after.clitic.removesuffix(_ARTICLE):
                 return i + 1
-            return i + 1 if after is None and below > 1 and self.words.kinds[i + 1] == NUMBER else None
+            return i + 1 if after is None and below > 1 and self.kinds[i + 1] == NUMBER else None
         if word is not None and not word.clitic and below == _HUNDRED and word.group == "unit":
             part = self.under_hundred(i)  # Egyptian: a hundred and three-and-sixty without the first conjunction
             return i if part is not None and part.end > i + 1 else None
@@ -190,7 +226,7 @@ class _Reader:
         """One number and the scale words after it; a scale word alone; a fraction, alone or of a scale."""
         word = self.word(i)
         if word is None:
-            read = digits(self.words, i)
+            read = self.digits(i)
             if read is None:
                 return None
             return self.scaled(self.read_digits(read))
@@ -233,7 +269,7 @@ class _Reader:
             after = self.word(end)
             if after is None or after.group not in ("scale", "plural") or after.clitic.removesuffix(_ARTICLE):
                 break
-            if after.article and after.group == "plural" and self.words.forms[end - 1].isalpha() and part.scale > 1:
+            if after.article and after.group == "plural" and self.forms[end - 1].isalpha() and part.scale > 1:
                 break
             value, end = value * after.value, end + 1
             scale = below = after.value * (scale if scale > 1 else 1)
@@ -289,7 +325,7 @@ class _Reader:
         if point is None or point.group != "point" or point.clitic or part.scale > 1:
             return part
         after = part.end + 1
-        if after >= len(self.words) or not self.begins(after):
+        if after >= self.size or not self.begins(after):
             return part
         more = self.segment(after)
         if more is None or more.value != int(more.value) or more.kind == "fraction":
@@ -304,7 +340,7 @@ class _Reader:
         whole = self.word(i + 1)
         if whole is None or whole.clitic or whole.value not in (_HUNDRED, _THOUSAND):
             return 0
-        return whole.value if self.words.forms[i] in of_words() else 0
+        return whole.value if self.forms[i] in of_words() else 0
 
     def ordinal(self, i: int, word: NumberWord) -> Numeral | None:
         """An ordinal: units alone, with ten, or with tens; hundreds may follow."""

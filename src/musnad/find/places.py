@@ -8,18 +8,15 @@ only places follow, for it may speak for its government. What place a name means
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import NamedTuple
 
 from musnad.find.context import CLOSE, COMMA, DASH, DIGITS, LINE, OPEN, Context
+from musnad.find.placestarts import Start, place_words
 from musnad.find.placewords import (
-    ALIF,
     ARTICLE,
     BA,
-    FA,
     KAF,
     LAM,
-    PREPOSITIONS,
     WAW,
     bodies,
     body,
@@ -29,25 +26,18 @@ from musnad.find.placewords import (
     countries,
     cue,
     feminine,
-    general,
 )
 from musnad.find.unlisted import after_class
 from musnad.lexicon.gazetteer import entry, gazetteer, place
-from musnad.read.joins import word_count
 from musnad.read.words import WORD
 from musnad.types import Span
 
 FREE, CUED, CLASSED, NEVER = 3, 2, 1, 0
-_MOST_TYPES = 65_536
-_SHORTEST = 3
-_RARE, _RATIO = 64, 3
-"""A word at least so usual, and so many times more usual than its rest, has no clitic."""
 _LEAD = 6
 """Tokens at the head of a text in which a dateline may stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A mention of a place.
 
     Attributes:
@@ -56,9 +46,9 @@ class FoundPlace:
         name: folded name, as listed (or as written where unlisted).
         numbers: places of the gazetteer that have the name, weightiest first; () where it is unlisted.
         noun: the class that a noun before it gives (``city``, ``region`` ...), or None.
-        inside: whether only a place inside that of ``numbers`` is named (the airport of a city).
         rule: why it is taken for a place.
         row: the row of the table that the rule rests on, or None.
+        inside: whether only a place inside that of ``numbers`` is named (the airport of a city).
     """
 
     first: int
@@ -67,31 +57,17 @@ class FoundPlace:
     name: str
     numbers: tuple[int, ...]
     noun: str | None
-    inside: bool = False
     rule: str
     row: str | None
+    inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """A way to read a word as the beginning of a name: clitic letters before it, the word, lengths of names."""
-
-    letters: int
-    word: str
-    lengths: str
-    clitic: str
-
-
-_NOTHING: tuple[tuple[_Start, ...], bool] = ((), False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(NamedTuple):
     """A listed name where it stands: its tokens, how its first word is read, and what the gazetteer says of it."""
 
     first: int
     end: int
-    start: _Start
+    start: Start
     name: str
     numbers: tuple[int, ...]
     level: int
@@ -108,46 +84,24 @@ class _Listed:
         return self.name in capitals() and place(self.numbers[0]).country is not None
 
 
-def _starts(form: str) -> tuple[_Start, ...]:
-    """The readings of a folded word as the beginning of a listed name, the whole word first."""
-    table = gazetteer().lengths
-    found = [_Start(0, form, table[form], "")] if form in table else []
-    if form in general():
-        return tuple(found)
-    for conjunction in ("", WAW, FA):
-        if not form.startswith(conjunction) or len(form) <= len(conjunction) + 2:
-            continue
-        rest = form[len(conjunction) :]
-        if conjunction and rest in table:
-            found.append(_Start(1, rest, table[rest], conjunction))
-        if rest[0] in PREPOSITIONS and len(rest) > _SHORTEST:
-            clitic = conjunction + rest[0]
-            usual = word_count(form)
-            if rest[1:] in table and (usual < _RARE or usual <= _RATIO * word_count(rest[1:])):
-                found.append(_Start(len(clitic), rest[1:], table[rest[1:]], clitic))
-            whole = ALIF + rest[1:]
-            if rest.startswith(LAM + LAM) and whole in table:  # the article has lost its first letter
-                found.append(_Start(len(conjunction), whole, table[whole], clitic))
-    return tuple(found)
-
-
 def places(ctx: Context) -> tuple[FoundPlace, ...]:
     """The mentions of places in ``ctx``, in the order of the text."""
     found: list[FoundPlace] = []
-    kinds = ctx.words.kinds
+    forms, kinds = ctx.words.forms, ctx.words.kinds
     done, joined, after_noun = 0, -1, -1
-    for i, form in enumerate(ctx.words.forms):
-        seen = _seen(form)
+    for i, seen in enumerate(map(place_words().__getitem__, forms)):
         if (seen is None and i != joined and i != after_noun) or i < done or kinds[i] != WORD:
             continue
-        starts, is_noun = seen or _NOTHING
-        name = _longest(ctx, i, starts) if starts else None
+        name = None
+        # most words that begin names are common ones: one in twenty goes on with the second word of such a name
+        if seen is not None and (seen.single or (i + 1 < len(forms) and forms[i + 1] in seen.seconds)):
+            name = _longest(ctx, i, seen.starts)
         mention = _mention(ctx, name, found) if name is not None and name.level != NEVER else None
         if name is not None and name.level == NEVER:
             done = name.end
         elif mention is None and i in (after_noun, joined):
             mention = _unlisted(ctx, i, joined)
-        if is_noun:
+        if seen is not None and seen.is_noun:
             after_noun = i + 1
         if mention is not None:
             found.append(mention)
@@ -156,23 +110,19 @@ def places(ctx: Context) -> tuple[FoundPlace, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=_MOST_TYPES)
-def _seen(form: str) -> tuple[tuple[_Start, ...], bool] | None:
-    """What a word can be here: beginnings of names, and whether a class noun; None where neither."""
-    starts, is_noun = _starts(form), class_noun(form) is not None
-    return (starts, is_noun) if starts or is_noun else None
-
-
-def _longest(ctx: Context, i: int, starts: tuple[_Start, ...]) -> _Listed | None:
+def _longest(ctx: Context, i: int, starts: tuple[Start, ...]) -> _Listed | None:
     """The longest listed name that begins at token ``i``."""
-    names = gazetteer().names
-    best: tuple[int, _Start, str] | None = None
+    names, following = gazetteer().names, ctx.form(i + 1)
+    best: tuple[int, Start, str] | None = None
     for start in starts:
-        for digit in start.lengths:
-            length = int(digit)
+        if start.single and best is None:
+            best = (1, start, start.word)
+        if following not in start.seconds:
+            continue
+        for length in start.longer:
             if best is not None and length <= best[0]:
                 break
-            name = start.word if length == 1 else _joined(ctx, i, start.word, length)
+            name = _joined(ctx, i, start.word, length)
             if name is not None and name in names:
                 best = (length, start, name)
                 break
@@ -196,21 +146,21 @@ def _mention(ctx: Context, name: _Listed, found: list[FoundPlace]) -> FoundPlace
     bare = not name.start.clitic
     if before and bare and _is_of_body(ctx, name, before):
         return None
-    span = ctx.cut_span(name.first, name.end, name.start.letters)
-    plain = FoundPlace(
-        first=name.first, end=name.end, span=span, name=name.name, numbers=name.numbers, noun=None, rule="listed",
-        row=None,
-    )  # fmt: skip
     noun = _noun_before(ctx, name.first) if bare else None
-    if noun is not None:
-        said = classes()[noun]
-        if said.open == "sure" and name.level == CLASSED:
-            return None  # a modern state
-        if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
-            return _with_noun(ctx, plain, noun, known=name.level != CLASSED or name.stands_for)
-        return replace(plain, noun=said.kind, rule="class-noun", row=said.row)
-    rule = _rule(ctx, name, before, found)
-    return replace(plain, rule=rule) if rule is not None else None
+    if noun is None:
+        rule = _rule(ctx, name, before, found)
+        return _place(ctx, name, None, rule, None) if rule is not None else None
+    said = classes()[noun]
+    if said.open == "sure" and name.level == CLASSED:
+        return None  # a modern state
+    if said.part and said.kind == "site" and noun in before and ctx.form(name.first - 1).endswith(noun):
+        return _with_noun(ctx, name, noun, known=name.level != CLASSED or name.stands_for)
+    return _place(ctx, name, said.kind, "class-noun", said.row)
+
+
+def _place(ctx: Context, name: _Listed, noun: str | None, rule: str, row: str | None) -> FoundPlace:
+    span = ctx.cut_span(name.first, name.end, name.start.letters)
+    return FoundPlace(name.first, name.end, span, name.name, name.numbers, noun, rule, row)
 
 
 def _is_of_body(ctx: Context, name: _Listed, before: str) -> bool:
@@ -223,15 +173,13 @@ def _is_of_body(ctx: Context, name: _Listed, before: str) -> bool:
     return quoted and t is not None and "outlet" in t.lexical
 
 
-def _with_noun(ctx: Context, plain: FoundPlace, noun: str, *, known: bool) -> FoundPlace:
+def _with_noun(ctx: Context, name: _Listed, noun: str, *, known: bool) -> FoundPlace:
     """The site that a noun and the name of a place name together (the airport of Sanaa)."""
-    first = plain.first - 1
-    letters = len(ctx.form(first)) - len(noun)
+    first = name.first - 1
     said = classes()[noun]
-    return replace(
-        plain, first=first, span=ctx.cut_span(first, plain.end, letters), name=f"{noun} {plain.name}", noun=said.kind,
-        numbers=plain.numbers if known else (), inside=known, rule="class-noun", row=said.row,
-    )  # fmt: skip
+    span = ctx.cut_span(first, name.end, len(ctx.form(first)) - len(noun))
+    numbers = name.numbers if known else ()
+    return FoundPlace(first, name.end, span, f"{noun} {name.name}", numbers, said.kind, "class-noun", said.row, known)
 
 
 def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> str | None:
@@ -297,7 +245,7 @@ def _moves(ctx: Context, i: int) -> bool:
     return False
 
 
-def _cue(before: str, start: _Start) -> str:
+def _cue(before: str, start: Start) -> str:
     """The class of the word that licenses a place before it or written to it; "" where there is none."""
     letter = start.clitic[-1:]
     if letter in (BA, KAF):

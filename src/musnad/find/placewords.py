@@ -13,7 +13,7 @@ from musnad.read.fold import fold_word
 WAW, FA, BA, LAM, KAF, ALIF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643, 0x627))
 ARTICLE = ALIF + LAM
 PREPOSITIONS = (BA, LAM, KAF)
-_CLITICS = frozenset((WAW, FA, *PREPOSITIONS))
+CLITICS = frozenset((WAW, FA, *PREPOSITIONS))
 _MOST_TYPES = 65_536
 
 
@@ -94,6 +94,11 @@ def class_noun(form: str) -> str | None:
     return _bare(form, classes())
 
 
+def is_class_noun(form: str) -> bool:
+    """Whether a folded word is a class noun, as ``class_noun``; not kept."""
+    return _bare(form, classes()) is not None
+
+
 @lru_cache(maxsize=_MOST_TYPES)
 def body(form: str) -> str | None:
     """The noun of a body that a folded word is, with or without clitics; None where it is none."""
@@ -110,8 +115,8 @@ def cue(form: str) -> str:
 def _bare(form: str, table: Mapping[str, object]) -> str | None:
     if form in table:
         return form
-    for letters in (1, 2):
-        head = form[:letters]
-        if len(form) > letters + 1 and all(c in _CLITICS for c in head) and form[letters:] in table:
-            return form[letters:]
-    return None
+    if form[0] not in CLITICS or len(form) < 3:
+        return None
+    if form[1:] in table:
+        return form[1:]
+    return form[2:] if form[1] in CLITICS and len(form) > 3 and form[2:] in table else None

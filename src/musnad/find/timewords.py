@@ -8,8 +8,7 @@ found, so that its cost follows the time words of a text and not its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,7 +24,8 @@ from musnad.read.words import NUMBER
 _WAW, _FA, _BA, _LAM, _KAF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643))
 _ARTICLE = chr(0x627) + chr(0x644)
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-_OPENERS = frozenset((_WAW, _FA, _BA, _LAM, _KAF, _ARTICLE[0]))  # first letters of a clitic or of the article
+_PREPOSITIONS = frozenset((_BA, _LAM, _KAF))
+_OPENERS = frozenset((_WAW, _FA, _ARTICLE[0], *_PREPOSITIONS))  # first letters of a clitic or of the article
 _LONGEST_NUMBER = 9  # digits
 
 FIGURE = "#"
@@ -64,8 +64,7 @@ class Rules(dict[frozenset[str], tuple[Starts, ...]]):
         return Rules(*self._all, *other)
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One reading of a word, or of a phrase that begins with it, as a time word.
 
     Attributes:
@@ -106,25 +105,32 @@ def _entries() -> Mapping[str, tuple[Sense, ...]]:
     return MappingProxyType({k: tuple(sorted(v, key=lambda s: -len(s.rest))) for k, v in found.items()})
 
 
-def _cuts(form: str) -> list[tuple[str, bool, str]]:
-    """The ways to take clitics and the article off: letters taken off, whether the article was one, what is left."""
-    found = []
-    for conjunction in ("", form[0]) if form[0] in (_WAW, _FA) and len(form) > 2 else ("",):
-        rest = form[len(conjunction) :]
-        found.append((conjunction, False, rest))
-        if rest.startswith(_ARTICLE):
+def _cuts(form: str, known: Container[str]) -> list[tuple[str, bool, str]]:
+    """The ways to take clitics and the article off that leave a known word: letters taken off, whether the article
+    was one, what is left."""
+    found = _cut("", form, known)
+    return found + _cut(form[0], form[1:], known) if form[0] in (_WAW, _FA) and len(form) > 2 else found
+
+
+def _cut(conjunction: str, rest: str, known: Container[str]) -> list[tuple[str, bool, str]]:
+    """The ways to take a preposition and the article off what stands after a conjunction."""
+    found = [(conjunction, False, rest)] if rest in known else []
+    first = rest[0]
+    if first == _ARTICLE[0]:
+        if rest[1:2] == _LAM and rest[2:] in known:
             found.append((conjunction, True, rest[2:]))
-        elif rest.startswith(_LAM + _LAM):
+    elif rest[:2] == _LAM + _LAM:
+        if rest[2:] in known:
             found.append((conjunction + _LAM, True, rest[2:]))
-        elif rest[0] in (_BA, _LAM, _KAF) and len(rest) > 2:
-            found.append((conjunction + rest[0], False, rest[1:]))
-            if rest[1:].startswith(_ARTICLE):
-                found.append((conjunction + rest[0], True, rest[3:]))
+    elif first in _PREPOSITIONS and len(rest) > 2:
+        if rest[1:] in known:
+            found.append((conjunction + first, False, rest[1:]))
+        if rest[1:3] == _ARTICLE and rest[3:] in known:
+            found.append((conjunction + first, True, rest[3:]))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWord:
+class TimeWord(NamedTuple):
     """A word type as a time word.
 
     Attributes:
@@ -182,7 +188,7 @@ def _made(found: tuple[Sense, ...], classes: frozenset[str], whole: TimeWord | N
     )
     if not seconds:
         return word
-    return replace(word, single=_made(tuple(s for s in found if not s.rest), classes, word))
+    return word._replace(single=_made(tuple(s for s in found if not s.rest), classes, word))
 
 
 @lru_cache(maxsize=4096)
@@ -200,14 +206,16 @@ def senses(form: str) -> tuple[Sense, ...]:
 def _senses(form: str) -> tuple[Sense, ...]:
     entries = _entries()
     if form[0] not in _OPENERS:
-        found = [_with(entry, form, "", False) for entry in entries.get(form, ())]
-        return tuple(found)
+        return tuple(_with(entry, form, "", False) for entry in entries[form]) if form in entries else ()
+    cuts = _cuts(form, entries)
+    if not cuts:
+        return ()
     found = [
         _with(entry, form, clitic, definite)
-        for clitic, definite, stem in _cuts(form)
-        for entry in entries.get(stem, ())
+        for clitic, definite, stem in cuts
+        for entry in entries[stem]
         if not (definite and entry.cls == "month" and entry.number != "hijri")
-        and not (len(stem) < 3 and clitic and clitic[-1] in (_BA, _LAM, _KAF))
+        and not (len(stem) < 3 and clitic and clitic[-1] in _PREPOSITIONS)
     ]
     return tuple(sorted(found, key=lambda s: len(s.clitic)))
 
@@ -215,8 +223,8 @@ def _senses(form: str) -> tuple[Sense, ...]:
 def _with(entry: Sense, form: str, clitic: str, definite: bool) -> Sense:
     """The reading with what was taken off."""
     if clitic or definite:
-        return replace(entry, clitic=clitic, definite=definite)
-    return replace(entry, definite=(entry.rest or (form,))[-1].startswith(_ARTICLE))
+        return entry._replace(clitic=clitic, definite=definite)
+    return entry._replace(definite=True) if (entry.rest or (form,))[-1].startswith(_ARTICLE) else entry
 
 
 class Grid:

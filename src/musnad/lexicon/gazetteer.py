@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from musnad.lexicon.loader import DATA
 
 FILE = DATA / "places" / "gazetteer.txt.gz"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """One place of the gazetteer.
 
     Attributes:
@@ -49,12 +49,13 @@ class Gazetteer:
     Attributes:
         names: folded name → its cells: numbers of its places (weightiest first, set apart by commas), level, and
             share of its uses as a place, in percent.
-        lengths: first word of a name → the lengths of the names that begin with it in words, as digits, longest first.
+        firsts: first word of a name → its cells: the lengths in words of the names that begin with it, as digits,
+            longest first; and the second words of these names, where some have several words.
         places: the places as lines.
     """
 
     names: Mapping[str, str]
-    lengths: Mapping[str, str]
+    firsts: Mapping[str, str]
     places: tuple[str, ...]
 
 
@@ -63,11 +64,9 @@ def gazetteer() -> Gazetteer:
     """The gazetteer, read on first use."""
     places, names, several = gzip.decompress(FILE.read_bytes()).decode("utf-8").split("\n\n")
     table = dict(line.split("\t", 1) for line in names.split("\n"))
-    lengths = dict.fromkeys(table, "1")  # a longer name as a key meets no word
-    for line in several.strip().split("\n"):
-        word, _, sizes = line.partition("\t")
-        lengths[word] = sizes
-    return Gazetteer(MappingProxyType(table), MappingProxyType(lengths), tuple(places.split("\n")))
+    firsts = dict.fromkeys(table, "1")  # a longer name as a key meets no word
+    firsts |= dict(line.split("\t", 1) for line in several.strip().split("\n"))
+    return Gazetteer(MappingProxyType(table), MappingProxyType(firsts), tuple(places.split("\n")))
 
 
 @lru_cache(maxsize=4096)

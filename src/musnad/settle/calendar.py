@@ -146,6 +146,7 @@ def holiday(key: str, year: int) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def extent(value: str) -> tuple[date, date] | None:
     """First and last day that a TIMEX3 value covers; None for values that name no days of the calendar."""
     found = _EXTENT.fullmatch(value)

@@ -10,7 +10,7 @@ from typing import Literal
 from musnad.find.context import Context
 from musnad.find.places import places
 from musnad.settle.gazetteer import Settled, settle_places
-from musnad.types import Entity, Evidence, Place, Span
+from musnad.types import Entity, Place, Span, evidence
 
 
 def places_of(ctx: Context, entities: Sequence[Entity] | None = None) -> tuple[tuple[Place, ...], tuple[Entity, ...]]:
@@ -57,8 +57,8 @@ def _place(source: str, settled: Settled, entity: str | None) -> Place:
         basis=settled.basis,  # type: ignore[arg-type]
         precision=_PRECISION[settled.kind] if known is not None and known.latitude is not None else None,
         evidence=(
-            Evidence(slot="place", rule=f.rule, row=f.row),
-            Evidence(slot="country", rule=settled.basis or "unknown"),
+            evidence("place", f.rule, f.row),
+            evidence("country", settled.basis or "unknown"),
         ),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from musnad.find.when import When
 from musnad.settle import calendar as cal
@@ -17,8 +17,7 @@ _NEAR_FUTURE = 2  # months: a month without a year lies this far ahead at most, 
 _LIVING = 30  # a decade without a century from the thirties on lies in the twentieth
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What an expression is read against.
 
     Attributes:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from musnad.find.context import Context
+from musnad.find.kept import Kept
+from musnad.find.tags import tag
 from musnad.find.times import FoundTime
 from musnad.find.timewords import senses
 from musnad.read.joins import word_count
 from musnad.settle import calendar as cal
 from musnad.settle.timex import Anchor, Timex, settle
-from musnad.types import Evidence, Time
+from musnad.types import Time, evidence
 
 _SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
 _BACK = 14  # tokens before an expression in which a word of the future may stand
 _NEAR = 40  # tokens after a calendar date in which what came later is counted from it
 _DAY = len("2016-11-03")
 _AHEAD = 4  # tokens between a word for before and a weekday that lies ahead
+_CUTS = frozenset((":", "/n"))
+_AFTER, _FUTURE, _BEFORE, _PAST = 1, 2, 4, 8  # what a word says of a time after it, as bits
 _STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
 
 
@@ -41,15 +44,15 @@ def settle_times(
     for one in found:
         unit = ctx.units[one.first]
         near = told if one.first - told_at < _NEAR else ""
-        day = next((d for a, b, d in spoken if a <= one.first < b), today)
+        day = next((d for a, b, d in spoken if a <= one.first < b), today) if spoken else today
         tense = _tense(ctx, one, unit[0])
         if (one.when.day or one.when.holiday) and tense < 0:
             tense = 0  # what was said is past, the day may be near in either direction
         anchor = Anchor(today=day, tense=tense, last=last, told=near)
         if len(last) == _DAY and one.first - last_at < _NEAR and today is not None and last < today.isoformat():
-            anchor = replace(anchor, near=last)
+            anchor = anchor._replace(near=last)
         if (one.when.clock is not None or one.when.part) and not one.when.back and unit != unit_of_last:
-            anchor = replace(anchor, last=near if len(near) == _DAY else "")
+            anchor = anchor._replace(last=near if len(near) == _DAY else "")
         value = settle(one.when, anchor)
         if value is None:
             continue
@@ -79,30 +82,41 @@ def _today(ctx: Context, found: Sequence[FoundTime], published: str | None) -> d
 
 
 def _tense(ctx: Context, one: FoundTime, start: int) -> int:
-    """1 where a word of the future stands before the expression in its unit, else 0."""
+    """1 where a word of the future stands before the expression in its unit, -1 where one of the past, else 0."""
+    symbols, tags, known = ctx.symbols, ctx.tags, _tense_words()
     for k in range(one.first - 1, max(start, one.first - _BACK) - 1, -1):
-        if ctx.symbols[k] in (":", "/n"):
-            return 0
-        t = ctx.tags[k]
+        t = tags[k]
         if t is None:
+            if symbols[k] in _CUTS:
+                return 0
             continue
-        if _after(t.form):
+        said = known[t.form]
+        if not said:
+            continue
+        if said & _AFTER:
             return -1
-        if is_future(t.form) or (one.when.weekday and one.first - k <= _AHEAD and _before(t.form)):
+        if said & _FUTURE or (said & _BEFORE and one.when.weekday and one.first - k <= _AHEAD):
             return 1
-        if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in t.cues):
+        if said & _PAST:
             return -1
     return 1 if one.first - start <= _BACK and _opens_with_present(ctx, start) else 0
 
 
-def _before(form: str) -> bool:
-    """Whether a word says that something comes before what it stands with: the weekday after it lies ahead."""
-    return any(s.cls == "anchor" and s.number == "before" for s in senses(form))
+@lru_cache(maxsize=1)
+def _tense_words() -> Kept[int]:
+    """Folded word → what it says of a time after it.
+
+    ``_AFTER``: something came after what follows, which so lies in the past; ``_BEFORE``: something comes before it, so
+    that a weekday lies ahead; ``_FUTURE``: see ``is_future``; ``_PAST``: it reports in the past.
+    """
+    return Kept(_tense_word)
 
 
-def _after(form: str) -> bool:
-    """Whether a word says that something came after what follows, so that this lies in the past."""
-    return any(s.cls == "anchor" and s.number == "after" for s in senses(form))
+def _tense_word(form: str) -> int:
+    anchors = [s.number for s in senses(form) if s.cls == "anchor"]
+    reports = any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in tag(form).cues)
+    said = (("after" in anchors, _AFTER), (is_future(form), _FUTURE), ("before" in anchors, _BEFORE), (reports, _PAST))
+    return sum(bit for holds, bit in said if holds)
 
 
 def _opens_with_present(ctx: Context, start: int) -> bool:
@@ -113,7 +127,6 @@ def _opens_with_present(ctx: Context, start: int) -> bool:
     return t.form[0] == _YA and len(t.form) >= 4 and not senses(t.form) and word_count(_TA + t.form[1:]) > 0
 
 
-@lru_cache(maxsize=16_384)
 def is_future(form: str) -> bool:
     """Whether a folded word is a verb of the future or another word that says that something is to come."""
     if any(s.cls == "future" for s in senses(form)):
@@ -143,5 +156,5 @@ def _record(ctx: Context, n: int, kept: Sequence[tuple[FoundTime, Timex]]) -> Ti
         begin=extent[0].isoformat() if extent is not None else None,
         end=extent[1].isoformat() if extent is not None else None,
         until=until,
-        evidence=(Evidence(slot="time", rule=f"time-{one.rule}", row=one.when.row or None),),
+        evidence=(evidence("time", f"time-{one.rule}", one.when.row or None),),
     )

@@ -6,9 +6,8 @@ said (``two years ago`` is a year, ``a week ago`` a week), and what cannot be kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from musnad.find.when import Clock, When
 from musnad.settle import calendar as cal
@@ -21,8 +20,7 @@ _PAST = frozenset(("past", "last", "prev"))
 _NEXT = frozenset(("next", "after"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timex:
+class Timex(NamedTuple):
     """A settled value.
 
     Attributes:

@@ -12,7 +12,7 @@ from musnad.find.context import Context
 from musnad.find.numberwords import number_words
 from musnad.find.tallies import FoundQuantity
 from musnad.lexicon.loader import Row
-from musnad.types import Evidence, Measure, Quantity, Span
+from musnad.types import Measure, Quantity, Span, evidence
 
 _DIGITS = 15  # significant digits kept of a converted amount
 
@@ -64,8 +64,8 @@ def settled(ctx: Context, found: tuple[FoundQuantity, ...]) -> tuple[Quantity, .
             toll=q.toll,
             party=q.party,
             evidence=(
-                Evidence(slot="quantity", rule=f"quantity-{q.rule}"),
-                *(Evidence(slot=slot, rule="lexicon", row=row) for slot, row in q.rows),
+                evidence("quantity", f"quantity-{q.rule}"),
+                *(evidence(slot, "lexicon", row) for slot, row in q.rows),
             ),
         )
         for q in found
