@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from musnad.errors import MusnadError, UsageError
 from musnad.progress import Progress
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from musnad.ledger import Ledger
 
 DEFAULT = "musnad.db"
-_FORMATS = ("text", "json", "jsonl", "csv")
+_FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 _ADD_EXAMPLES = """Articles that the ledger has are not read again: a run that was stopped goes on where it stood. What
 cannot be read is set aside with its reason (musnad failed). The ledger is musnad.db, or what MUSNAD_LEDGER names.
 
@@ -36,7 +37,8 @@ examples:
 """
 _FIND_EXAMPLES = """examples:
   musnad find ceasefire-words --since 2016-10-01 --act deny
-  musnad find --voice "NAME" --format csv -o statements.csv
+  musnad find --voice "NAME" --limit 0 --format csv -o statements.csv
+  musnad find --since 2026-01-01 --limit 0 -o statements.parquet
   musnad find --relay Reuters --status unverified --limit 0 --format jsonl
 """
 
@@ -56,6 +58,14 @@ examples:
   musnad decide merge harbour-7#s2 bees-1#s4 --by Maryam
   musnad decide split "NAME" --ledger news.db
   musnad decide undo 12
+"""
+_VERSIONS = """Words cut stand in [-...-], words added in {+...+}, words moved in {~...~}; in colour on a terminal,
+unless NO_COLOR is set.
+
+examples:
+  musnad versions harbour-7#s2
+  musnad versions harbour-7 --ledger news.db
+  musnad versions harbour-7#s2 --lang ar | less -R
 """
 _VOICES = """examples:
   musnad voices --limit 20
@@ -98,7 +108,8 @@ def register(verbs: Any) -> None:
     check = _verb(verbs, "check", "is a quotation known: versions, first appearance, sources", _check, epilog=_CHECK)
     check.add_argument("quotation", metavar="QUOTATION", help="the words, in any spelling; - is standard input")
     check.add_argument("--limit", type=_count, default=10, metavar="N", help="sayings at most (default: %(default)s)")
-    versions = _verb(verbs, "versions", "what differs between the versions of a statement, or of an article", _versions)
+    told = "what differs between the versions of a statement, or of an article, word by word"
+    versions = _verb(verbs, "versions", told, _versions, epilog=_VERSIONS)
     versions.add_argument("id", metavar="ID", help="ARTICLE#s3, or ARTICLE for the texts its URL has served")
     sources = _verb(verbs, "sources", "how many independent sources a statement has, and why", _sources)
     sources.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
@@ -273,7 +284,7 @@ def _check(args: argparse.Namespace) -> int:
 def _versions(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         if "#s" in args.id:
-            return _print(args, ledger.versions_of(args.id), "saying")
+            return _print(args, ledger.versions_of(args.id), "versions")
         return _print(args, ledger.article(args.id), "editions")
 
 
@@ -344,8 +355,7 @@ def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
     from musnad.cli import look_of, write
     from musnad.show import ledger as views
 
-    by_ending = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
-    kind = args.format or by_ending.get(Path(args.output or "").suffix.lower(), "text")
+    kind = args.format or _ENDINGS.get(Path(args.output or "").suffix.lower(), "text")
     some = False
 
     def rows() -> Iterator[Mapping[str, Any]]:
@@ -357,6 +367,9 @@ def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
     with output(args.output) as out:
         look = look_of(args, out)
         render = getattr(views, draw)
+        if kind in ("csv", "parquet"):
+            _tabulate([found] if isinstance(found, Mapping) else rows(), draw, kind, out)
+            return 0 if some or isinstance(found, Mapping) else 1
         if isinstance(found, Mapping):
             some = True
             parts = (
@@ -366,3 +379,17 @@ def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
             parts = views.as_parts(rows(), kind, lambda r: render(r, look))
         write(out, parts, tty=kind == "text" and out.isatty())
     return 0 if some else 1
+
+
+def _tabulate(found: Iterable[Mapping[str, Any]], draw: str, kind: str, out: IO[str]) -> None:
+    """Write records as a flat table: CSV or Parquet."""
+    from musnad.show.tables import as_csv, table_of, write_parquet
+
+    table = table_of(draw)
+    if kind == "csv":
+        for line in as_csv(found, table):
+            out.write(line)
+    elif out.isatty():
+        raise UsageError("Parquet is not made for screens", remedy="name a file with -o FILE.parquet")
+    else:
+        write_parquet(found, table, out.buffer)  # type: ignore[attr-defined]

@@ -52,6 +52,24 @@ def test_what_cannot_be_decided_says_what_to_do(where: str, args: tuple[str, ...
     assert "bad-usage" in done.err or "invalid choice" in done.err
 
 
+def test_lists_as_csv_and_parquet(where: str, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for verb in (("find",), ("sayings",), ("copies",), ("alarms",), ("voices",), ("failed",), ("decide", "list")):
+        out = tmp_path / "list.parquet"
+        done = run(*verb, "--ledger", where, "-o", out)
+        assert done.err == "" and done.status in (0, 1)
+        told = run(*verb, "--ledger", where, "--format", "csv").out
+        assert parquet.read_table(out).schema.names == told.splitlines()[0].split(",")
+    out = tmp_path / "found.parquet"
+    assert run("check", CASE["dam"], "--ledger", where, "-o", out).status == 0
+    assert set(parquet.read_table(out)["statement"].to_pylist()) == {"k1#s1", "k2#s1"}
+
+
+def test_differences_have_no_colour_in_pipes(where: str) -> None:
+    told = run("versions", "k2#s1", "--ledger", where, FORCE="1")
+    assert told.status == 0 and "\x1b" not in told.out and "{+" in told.out and "[-" in told.out
+
+
 def test_help_shows_examples() -> None:
     told = run("decide", "--help").out
     assert "musnad decide merge" in told and "undo" in told and "--by" in told

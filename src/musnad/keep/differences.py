@@ -45,8 +45,8 @@ class _Piece:
 def difference(a: Version, b: Version) -> Difference:
     """All differences between two versions, ``a`` the earlier one."""
     mine, theirs = _skipped(a), _skipped(b)
-    x = [_plain(t) for t in a.tokens[mine:]]
-    y = [_plain(t) for t in b.tokens[theirs:]]
+    x = [plain_word(t) for t in a.tokens[mine:]]
+    y = [plain_word(t) for t in b.tokens[theirs:]]
     pieces = _pieces(x, y)
     changes = _moved(pieces, x, y, a.tokens[mine:], b.tokens[theirs:])
     for piece in pieces:
@@ -64,7 +64,7 @@ def _skipped(version: Version) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _plain(token: str) -> str:
+def plain_word(token: str) -> str:
     """A word as it is compared: in one spelling, without conjunction; numbers with a point."""
     if not token.isalpha():
         return token.replace(",", ".")

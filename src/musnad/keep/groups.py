@@ -22,6 +22,7 @@ from musnad.keep.overlays import overlay_in
 from musnad.keep.records import Alarm, CopyGroup, CopyMember, Saying, Version
 from musnad.keep.search import Search, split_id
 from musnad.keep.voicelinks import made, stamp, up_to_date
+from musnad.keep.wordwise import with_steps
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -168,7 +169,7 @@ class Groups(Search):
             for saying in near:
                 for version in saying.versions:
                     if version.statement == statement or version.statement == f"{key}#s{number}":
-                        return self._whole(connection, saying, 1.0, groups, [v for v, _ in found])
+                        return with_steps(self._whole(connection, saying, 1.0, groups, [v for v, _ in found]))
         raise UsageError("the statement has no words to compare", value=statement, remedy="choose another one")
 
     def sources(self, statement: str) -> dict[str, Any]:

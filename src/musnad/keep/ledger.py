@@ -17,6 +17,7 @@ from musnad.keep.overlays import keys_of, overlay_in, rooted, roots_in
 from musnad.keep.pack import Packed, expand, unpack_versions
 from musnad.keep.records import Text, Version
 from musnad.keep.store import Store
+from musnad.keep.wordwise import paragraphs
 from musnad.types import Article
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Shelf:
                 )  # fmt: skip
 
     def article(self, key: str) -> dict[str, Any]:
-        """One article with all its editions, each with the readings made of it.
+        """One article with all its editions, each with its readings, and what was changed since the one before.
 
         Raises:
             UsageError: there is no such article.
@@ -181,6 +182,10 @@ class Shelf:
                         "readings": [{"reader": m.reader, "made": m.made, "current": bool(m.current)} for m in made],
                     }
                 )
+        before = None
+        for edition in editions:
+            edition["changes"] = [] if before is None else paragraphs(before, edition["text"])
+            before = edition["text"]
         return {"id": name, "editions": editions}
 
     def verify(self) -> list[str]:

@@ -1,31 +1,32 @@
-"""What the verbs of the ledger print: tables as JSON, JSON lines or CSV, and a short text for people."""
+"""What the verbs of the ledger print: JSON, JSON lines, and a short text for people; tables are ``show.tables``."""
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from musnad.show.bidi import Line, Segment, draw, first_strong_rtl, wrap
+from musnad.show.bidi import Line, Segment, draw, first_strong_rtl, wrap, wrap_segments
 from musnad.show.formats import dumps
 from musnad.show.text import Look
 from musnad.show.view import printable
 
-FORMATS = ("text", "json", "jsonl", "csv")
 Table = Iterable[Mapping[str, Any]]
 _INDENT = 4
+# What stands round words that were cut, added or moved (as in wdiff), and their style; the signs tell without colour.
+_SIGNS = {
+    "same": ("", "", ""),
+    "cut": ("[-", "-]", "bad"),
+    "added": ("{+", "+}", "good"),
+    "moved": ("{~", "~}", "cue"),
+}
 
 
 def as_parts(found: Table, kind: str, text: Callable[[Mapping[str, Any]], Iterator[str]]) -> Iterator[str]:
-    """Rows in one of ``FORMATS``; ``text`` draws one row for people."""
+    """Rows as ``json``, ``jsonl`` or ``text``; ``text`` draws one row for people."""
     if kind == "jsonl":
         yield from (dumps(row) + "\n" for row in found)
     elif kind == "json":
         yield dumps(list(found), indent=2) + "\n"
-    elif kind == "csv":
-        yield from _csv(found)
     else:
         for row in found:
             yield from text(row)
@@ -34,26 +35,6 @@ def as_parts(found: Table, kind: str, text: Callable[[Mapping[str, Any]], Iterat
 def one(row: Mapping[str, Any]) -> str:
     """One record as JSON."""
     return dumps(row, indent=2) + "\n"
-
-
-def _csv(found: Table) -> Iterator[str]:
-    """Rows with a header; lists and objects within them as JSON. A leading sign that sheets run is kept from them."""
-    names: list[str] = []
-    for row in found:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        if not names:
-            names = list(row)
-            writer.writerow(names)
-        writer.writerow([_cell(row.get(name)) for name in names])
-        yield out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else dumps(value)
-    return "'" + text if isinstance(value, str) and text[:1] in ("=", "+", "-", "@") else text
 
 
 def statement(row: Mapping[str, Any], look: Look) -> Iterator[str]:
@@ -134,6 +115,14 @@ def _lines(
             yield draw(line, order=look.order, columns=look.columns, colour=look.colour) + "\n"
 
 
+def versions(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One saying with the key of the signs in its word-by-word differences."""
+    signs = (f"{a}{look.say('change.' + op)}{b}" for op, (a, b, _) in _SIGNS.items() if a)
+    if any(version.get("steps") for version in row["versions"]):
+        yield from _lines(["  ".join(signs)], look, style="dim")
+    yield from saying(row, look)
+
+
 def saying(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     """One saying: who, how many sources, its versions with what differs from the first, its history and alarms."""
     counted = row["independent"]
@@ -144,10 +133,12 @@ def saying(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     for number, version in enumerate(row["versions"]):
         mark = look.say("ledger.first") if not number else look.say(f"form.{version['form']}")
         yield from _lines([" · ".join(filter(None, (mark, _where(version))))], look, indent=2, style="cue")
-        yield from _lines([version["words"]], look, indent=_INDENT)
+        if version.get("steps"):
+            yield from _steps(version["steps"], look)
+        else:
+            yield from _lines([version["words"]], look, indent=_INDENT)
         for change in version.get("differences", ()):
-            told = " → ".join(part or "∅" for part in (change["was"], change["is"]))
-            yield from _lines([f"{change['class']}: {told}"], look, indent=_INDENT, style="warn")
+            yield from _lines([_change(change, look)], look, indent=_INDENT, style="warn")
         yield from _lines([version["statement"]], look, indent=_INDENT, style="dim")
     for origin in counted.get("origins", ()):
         reasons = f" ({'; '.join(origin['reasons'])})" if origin["reasons"] else ""
@@ -185,17 +176,45 @@ def alarm(row: Mapping[str, Any], look: Look) -> Iterator[str]:
 
 
 def editions(row: Mapping[str, Any], look: Look) -> Iterator[str]:
-    """The editions of one article: when each was added, and the lines that were taken out and put in."""
-    before: list[str] = []
+    """The editions of one article: when each was added, and how it was changed, word by word."""
     for edition in row["editions"]:
         told = (f"{row['id']} · {edition['number']}", edition["added"], edition["outlet"], edition["title"])
         yield from _lines([" · ".join(filter(None, told))], look, style="bold")
-        lines = [" ".join(line.split()) for line in edition["text"].splitlines() if line.strip()]
-        if before:
-            for line in difflib.ndiff(before, lines):
-                if line[:2] in ("- ", "+ "):
-                    yield from _lines([line], look, indent=2, style="bad" if line[0] == "-" else "good")
-        before = lines
+        for changed in edition["changes"]:
+            yield from _steps(changed, look)
+
+
+def _change(change: Mapping[str, Any], look: Look) -> str:
+    """One change, its class named in the language of the screen."""
+    told = " → ".join(" ".join(part.split()) or "∅" for part in (change["was"], change["is"]))
+    return f"{look.say('change.' + change['class'])}: {told}"
+
+
+def _steps(steps: Iterable[Mapping[str, str]], look: Look) -> Iterator[str]:
+    """A text with what was cut, added and moved in it: by signs, and by colour where there is any."""
+    found: list[Segment] = []
+    for step in steps:
+        opening, closing, style = _SIGNS[step["op"]]
+        first, *rest = printable(opening + step["text"] + closing).split(" ")
+        found += [Segment(word + " ", style) for word in (first, *rest)]
+    rtl = first_strong_rtl("".join(segment.text for segment in found))
+    for part in wrap_segments(found, max(20, look.columns - _INDENT)):
+        line = Line(tuple(_joined(part)), rtl, _INDENT)
+        yield draw(line, order=look.order, columns=look.columns, colour=look.colour) + "\n"
+
+
+def _joined(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Neighbours of one style as one segment, the space between two styles without colour."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if kept and kept[-1].style == segment.style:
+            kept[-1] = Segment(kept[-1].text + segment.text, segment.style)
+        else:
+            kept.append(segment)
+    for number, segment in enumerate(kept):
+        yield Segment(segment.text.rstrip(), segment.style)
+        if number + 1 < len(kept):
+            yield Segment(" ")
 
 
 def _interval(counted: Mapping[str, Any]) -> str:
