@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CASES
 
 from musnad.errors import UsageError
 from musnad.keep.decisions import Decision, Ruling, holding, regrouped
@@ -20,6 +20,7 @@ from musnad.show.formats import dumps
 from musnad.types import Article
 
 Place = Callable[[], str]
+CASES = Path(__file__).parents[1] / "cases"
 CASE: dict[str, Any] = json.loads((CASES / "keep_decide.json").read_text(encoding="utf-8"))
 ARTICLES = [Article(**given) for given in CASE["articles"]]
 FIRST, SECOND = CASE["first"], CASE["second"]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from conftest import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
 from musnad.keep.wordwise import OPS, paragraphs, steps
 
-CASES = stories("keep_steps")
+_PATH = Path(__file__).parents[1] / "cases" / "keep_steps.jsonl"
+CASES = [json.loads(line) for line in _PATH.read_text(encoding="utf-8").splitlines()]
 _TEXT = st.lists(st.sampled_from([w for case in CASES for w in case["before"].split()]), max_size=12).map(" ".join)
 
 
