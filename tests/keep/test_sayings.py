@@ -36,6 +36,8 @@ def version(given: dict[str, Any]) -> Version:
         quoted=tuple(i in marked for i in kept),
         voice=given["voice"],
         names=tuple(given["names"]),
+        office=given.get("office"),
+        country=given.get("country"),
     )
 
 

@@ -26,6 +26,7 @@ _FULL = 30.0  # bits; more shared words prove no more
 _BASE, _SHORTER, _LONGER, _SHARED = -3.4, 3.3, 0.9, 2.4
 _VOICE: Mapping[str, float] = {"same": 0.6, "part": 0.3, "unknown": 0.0, "unnamed": -1.6, "other": -0.8}
 _OTHER_WORDS, _FEW = -1.0, 24.0  # two speakers who share few bits: words that anybody says
+_FEELINGS, _OTHER_FEELINGS = frozenset(("express", "condemn", "praise")), -2.5  # acts that many do in the same words
 _NEARLY_ALL = 0.8  # share of the longer statement: a number or negation is changed in the same words
 _NUMBERS, _OTHER_NUMBERS, _NEGATION, _OTHER_NEGATION = -1.0, -5.0, -0.6, -1.5
 _QUOTED, _ACT, _RUN, _LONGEST_RUN = -1.5, 1.0, 0.75, 8
@@ -134,6 +135,8 @@ def likeness(a: Prepared, b: Prepared) -> float:
     score += _VOICE[voices]
     if voices == "other" and shared < _FEW:
         score += _OTHER_WORDS
+    if voices == "other" and not _FEELINGS.isdisjoint((a.version.act, b.version.act)):
+        score += _OTHER_FEELINGS
     if contradict(a.numbers, b.numbers):
         score += _NUMBERS if longer >= _NEARLY_ALL else _OTHER_NUMBERS
     if not (a.negated - b.negated).isdisjoint(b.roots) or not (b.negated - a.negated).isdisjoint(a.roots):

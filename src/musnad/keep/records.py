@@ -51,6 +51,8 @@ class Version:
         quoted: for each token whether it stands in quotation marks.
         voice: key of the speaker, or None.
         names: all names of the speaker in the article, the fullest first.
+        office: key of the office that the speaker holds, where the article says which, or None.
+        country: ISO 3166-1 alpha-2 of the state that the speaker holds an office of or is a body of, or None.
         chain: from the outlet to the speaker.
         time: when it was said (TIMEX3), or None.
         status: of the verification that concerns it, or None.
@@ -70,6 +72,8 @@ class Version:
     quoted: tuple[bool, ...] = ()
     voice: str | None = None
     names: tuple[str, ...] = ()
+    office: str | None = None
+    country: str | None = None
     chain: tuple[Source, ...] = ()
     time: str | None = None
     status: str | None = None

@@ -27,8 +27,11 @@ _LEAST_SHARED = 12.0  # bits that a candidate shares in looked-up words
 _RUN, _RUNS, _MOST_RUNS = 4, 4, 40  # words of a run looked up at any time; runs of a statement; statements of a run
 _MOST_CANDIDATES = 30
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
+_UNDATED = 6  # days between two versions where one has no date
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
+_DOUBT = {"other": 2.0, "unnamed": 2.0, "unknown": 1.0}  # more for a link beside another, by its speakers
 _HALF = 0.45  # of the shorter statement; less in common may be one phrase
+_WHOLE, _MUCH, _MOSTLY = 0.8, 30.0, 0.5  # of the words of both, and bits: nothing of either is left for a third
 _INSIDE = 8.5  # of a link inside one article
 _AVERAGE, _LEAST, _MOST = -1.0, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
 _SMALL, _A_VERSION, _MOST_NEEDED = 12, 0.1, 1.5  # more for each version beyond, so that a topic makes no chain
@@ -124,11 +127,33 @@ class Sayings:
         links: list[tuple[float, int, int]] = []
         for found in by_article.values():
             copied = self._copied(found[0][1], found[0][2])
+            alone = {(i, j) for score, i, j in found if score >= self._needed(i, j)}
+            strong = [(i, j) for score, i, j in found if score >= _SUPPORT and (i, j) in alone]
+            matched = [(i, j) for i, j in strong if self._is_whole(i, j)]
             for score, i, j in found:
-                beside = copied or any(s >= _SUPPORT and i != x and j != y for s, x, y in found)
-                if beside or score >= self._needed(i, j):
+                beside = copied or any(i != x and j != y for x, y in strong)
+                if (i, j) in alone or (beside and self._is_likely(score, i, j) and not self._is_taken(i, j, matched)):
                     links.append((score, i, j))
         return links
+
+    def _is_likely(self, score: float, i: int, j: int) -> bool:
+        """Whether two statements of articles on one event may be one, by their likeness and their speakers."""
+        return score >= _SUPPORTED + _DOUBT.get(relation(self._items[i].voice, self._items[j].voice), 0.0)
+
+    def _is_whole(self, i: int, j: int) -> bool:
+        """Whether two statements have nearly all of many words in common, and their articles hardly repeat them."""
+        a, b = self._items[i], self._items[j]
+        return shared_bits(a, b) >= max(_MUCH, _WHOLE * max(a.total, b.total))
+
+    def _is_taken(self, i: int, j: int, matched: Sequence[tuple[int, int]]) -> bool:
+        """Whether two statements that share but a phrase say different things.
+
+        One of them stands in the other's article as a whole, as another statement.
+        """
+        if not any((x == i) != (y == j) for x, y in matched):
+            return False
+        a, b = self._items[i], self._items[j]
+        return shared_bits(a, b) < _MOSTLY * min(a.total, b.total)
 
     def _needed(self, i: int, j: int) -> float:
         """The likeness that links two statements whose articles share no other link.
@@ -252,9 +277,9 @@ def _day(published: str) -> int | None:
 
 
 def _days(a: Version, b: Version) -> int:
-    """The days between two versions; 0 where one is not known."""
+    """The days between two versions; ``_UNDATED`` where one is not known."""
     one, other = (_day(v.published) if v.published else None for v in (a, b))
-    return 0 if one is None or other is None else abs(one - other)
+    return _UNDATED if one is None or other is None else abs(one - other)
 
 
 def _bucket(version: Version) -> int | None:

@@ -74,6 +74,8 @@ def _version(
         quoted=tuple(marked[i] for i in inside),
         voice=_key(speaker),
         names=_names(text, speaker, party.get("span")),
+        office=_office(speaker).get("key"),
+        country=_office(speaker).get("iso3166") or (speaker or {}).get("ids", {}).get("iso3166"),
         chain=chain,
         time=time["value"] if time else None,
         status=check["status"] if check else None,
@@ -106,6 +108,12 @@ def _key(entity: Mapping[str, Any] | None) -> str | None:
     """The key of an entity across articles, or None."""
     key = (entity or {}).get("ids", {}).get("key")
     return str(key) if key else None
+
+
+def _office(entity: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The office of a speaker; nothing where it is over."""
+    office: Mapping[str, Any] = (entity or {}).get("ids", {}).get("office", {})
+    return {} if office.get("former") else office
 
 
 def _names(text: str, entity: Mapping[str, Any] | None, span: Span | None) -> tuple[str, ...]:
