@@ -26,6 +26,7 @@ from musnad.find.named import (
     with_listed,
     words_like,
 )
+from musnad.find.openers import ALIAS
 from musnad.find.originals import is_acronym, latin_words, original
 from musnad.find.renamed import renamed
 from musnad.find.tags import Tag
@@ -46,14 +47,14 @@ def aliases(ctx: Context) -> tuple[Pair, ...]:
     found: list[Pair] = []
     phrases, labels = _phrases(), words_like("label")
     after: dict[int, Range] = {}  # token after a second name and its marks → the first name
-    for i, form in enumerate(ctx.words.forms):
-        t = ctx.tags[i]
+    for i in _places(ctx):
+        form, t = ctx.words.forms[i], ctx.tags[i]
         pairs: tuple[Pair, ...] = ()
-        if form == "(" or ctx.symbols[i] == OPEN:
+        if t is None:
             pairs = _bracketed(ctx, i, after.get(i))
-        elif t is not None and (form in phrases or t.bare in phrases):
+        elif form in phrases or t.bare in phrases:
             pairs = _phrased(ctx, i, phrases.get(form, ()) + (phrases.get(t.bare, ()) if t.bare != form else ()))
-        elif t is not None and t.bare in labels and (pair := renamed(ctx, i)) is not None:
+        elif t.bare in labels and (pair := renamed(ctx, i)) is not None:
             pairs = (pair,)
         for pair in pairs:
             if pair not in found:
@@ -62,6 +63,14 @@ def aliases(ctx: Context) -> tuple[Pair, ...]:
             end = pairs[0][1][1]
             after[end + 1 if end < len(ctx) and not ctx.is_word(end) else end] = pairs[0][0]
     return tuple(found)
+
+
+def _places(ctx: Context) -> list[int]:
+    """Where a second name may be given: at opening marks, at words that open a phrase, and at labels."""
+    return sorted([*(i for i in ctx.words.others if ctx.symbols[i] in _MARKS), *ctx.opening(ALIAS)])
+
+
+_MARKS = frozenset(("(", OPEN))
 
 
 @lru_cache(maxsize=1)

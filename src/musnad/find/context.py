@@ -33,6 +33,7 @@ class Context:
         quotes: quotations, outer first; ``openers`` and ``closers`` find them by the token of their mark.
         inside: for each token the number of the innermost quotation around it, -1 outside.
         units: for each token the bounds ``[first, end)`` of its unit.
+        opening_words: the words that may open something that finders look for.
     """
 
     words: Words
@@ -44,6 +45,7 @@ class Context:
     closers: Mapping[int, Quote]
     inside: tuple[int, ...]
     units: tuple[tuple[int, int], ...]
+    opening_words: tuple[tuple[int, Tag], ...]
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -99,6 +101,10 @@ class Context:
         a, b = self.span(first, end)
         return self.words.folded.source[a:b]
 
+    def opening(self, kind: int) -> list[int]:
+        """The words that may open what ``kind`` says (``find.openers``), in order."""
+        return [i for i, t in self.opening_words if t.opens & kind]
+
     def cues(self, i: int) -> tuple[Cue, ...]:
         """Readings of token ``i`` as a reporting word."""
         found = self.tags[i]
@@ -147,6 +153,7 @@ def context(words: Words) -> Context:
         closers=MappingProxyType(closers),
         inside=_inside(found, len(words)),
         units=_units(words, found),
+        opening_words=tuple([(i, t) for i, t in enumerate(tags) if t is not None and t.opens]),
     )
 
 

@@ -36,6 +36,7 @@ from musnad.find.cuewords import (
 )
 from musnad.find.kept import Kept
 from musnad.find.listed import Phrase, listed, phrases_of
+from musnad.find.openers import DECIDING, NAMING, TOPIC, VERIFICATION, openers
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
 from musnad.read.joins import word_count
@@ -73,6 +74,7 @@ class Tag:
         lexical: names of the word classes it is listed in (``title``, ``agency``, ``given`` ...).
         definite: whether it carries the article.
         stems: its spellings with and without proclitics, as listed phrases may begin with them.
+        opens: what it may open (``find.openers``), as bits.
         phrases: second word → the listed phrases that begin with one of the stems, as words and class.
     """
 
@@ -87,6 +89,7 @@ class Tag:
     lexical: frozenset[str]
     definite: bool
     stems: tuple[str, ...]
+    opens: int
     phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
 
 
@@ -111,8 +114,10 @@ def with_phrases(tags: list[Tag | None]) -> None:
 
 @lru_cache(maxsize=_MOST_TYPES)
 def _labelled(form: str, lexical: frozenset[str]) -> Tag:
-    """The record of ``form`` with other classes."""
-    return replace(tag(form), lexical=lexical)
+    """The record of ``form`` with more classes."""
+    t = tag(form)
+    named = TOPIC if not t.particle and not lexical.isdisjoint(NAMING) else 0
+    return replace(t, lexical=lexical, opens=t.opens | named)
 
 
 def _follows(tags: list[Tag | None], i: int, parts: tuple[str, ...]) -> bool:
@@ -207,6 +212,24 @@ def _proclitic(bare: str) -> str:
     return bare[0] if before_article or _detachable(bare, rest, _PREFIXED) else ""
 
 
+def _opens(form: str, bare: str, particle: str, cues: tuple[Cue, ...], lexical: frozenset[str]) -> int:
+    """What a word may open, as bits; whoever looks for it decides."""
+    table = openers()
+    found = table.get(bare, 0)
+    if bare != form:
+        found |= table.get(form, 0)
+    if particle:
+        if particle == "negation":
+            found |= VERIFICATION
+        if form[0] in _CONJUNCTIONS:  # a particle keeps its conjunction
+            found |= table.get(form[1:], 0)
+    elif lexical and not lexical.isdisjoint(NAMING):
+        found |= TOPIC
+    if cues and any(cue.act in DECIDING for cue in cues):
+        found |= VERIFICATION
+    return found
+
+
 def tag(form: str) -> Tag:
     """The record of a folded word form."""
     return token_tags()[form] or _tag(form)
@@ -237,6 +260,7 @@ def _tag(form: str) -> Tag:
     stems: tuple[str, ...] = (form,) if bare == form else (form, bare)
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
+    lexical = _lexical(bare, without)
     return Tag(
         form,
         bare,
@@ -246,9 +270,10 @@ def _tag(form: str) -> Tag:
         particle or (proclitic + coarse if proclitic else coarse),
         fine,
         cues,
-        _lexical(bare, without),
+        lexical,
         bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
         stems,
+        _opens(form, bare, particle, cues, lexical),
         phrases_of(stems),
     )
 

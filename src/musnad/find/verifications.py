@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COLON, COMMA, LINE, SEMICOLON, STOP, Context
+from musnad.find.openers import DECIDING, VERIFICATION
 from musnad.find.slots import Slots
 from musnad.find.tags import VERB, Tag, tag
 from musnad.lexicon.loader import Row, index
@@ -20,7 +21,6 @@ from musnad.model.maxent import Weights, decide, labeller
 from musnad.types import STATUSES
 
 LABELS = ("none", *STATUSES)
-_ACTS = frozenset(("deny", "confirm"))
 _ENDS = frozenset((STOP, LINE, COMMA, COLON, SEMICOLON, CLOSE, "!", "?", "\u061f"))
 _WINDOW = 7
 _LONGEST = 40
@@ -64,8 +64,14 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Row], ...]]:
 def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
     """The rows whose phrase begins at token ``i``, longest first; a word may carry clitics before and after."""
     t = ctx.tags[i]
-    entries = () if t is None else _opening(t.form)[0]
-    return tuple([row for parts, row in entries if _stands(ctx, i, parts)]) if entries else ()
+    opening = _opening(t.form) if t is not None and t.opens & VERIFICATION else None
+    if opening is None or not opening.phrases:
+        return ()
+    if not opening.single:
+        t = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
+        if t is None or opening.seconds.isdisjoint((t.form[:2], t.bare[:2], t.bare[:1])):
+            return ()
+    return tuple([row for parts, row in opening.phrases if _stands(ctx, i, parts)])
 
 
 def _stands(ctx: Context, i: int, parts: tuple[str, ...]) -> bool:
@@ -77,12 +83,30 @@ def _stands(ctx: Context, i: int, parts: tuple[str, ...]) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a word may open.
+
+    Attributes:
+        phrases: the phrases whose first word it may be, longest first.
+        single: whether one of them is this word alone.
+        seconds: the first two letters of their second words: most words after it begin none of them.
+        alone: whether it opens a passage by itself.
+    """
+
+    phrases: tuple[tuple[tuple[str, ...], Row], ...]
+    single: bool
+    seconds: frozenset[str]
+    alone: bool
+
+
 @lru_cache(maxsize=_MOST_TYPES)
-def _opening(form: str) -> tuple[tuple[tuple[tuple[str, ...], Row], ...], bool]:
-    """The phrases whose first word a word may be, longest first; and whether it opens a passage by itself."""
+def _opening(form: str) -> _Opening:
     t, table = tag(form), _phrases()
-    entries = tuple(entry for head in _heads(t) for entry in table.get(head, ()))
-    return entries, t.particle == "negation" or any(c.act in _ACTS for c in t.cues)
+    phrases = tuple(entry for head in _heads(t) for entry in table.get(head, ()))
+    alone = t.particle == "negation" or any(c.act in DECIDING for c in t.cues)
+    seconds = frozenset(parts[1][:2] for parts, _ in phrases if len(parts) > 1)
+    return _Opening(phrases, any(len(parts) == 1 for parts, _ in phrases), seconds, alone)
 
 
 def _heads(t: Tag) -> tuple[str, ...]:
@@ -94,21 +118,18 @@ def _heads(t: Tag) -> tuple[str, ...]:
 
 def candidates(ctx: Context) -> tuple[int, ...]:
     """Tokens that may open a passage."""
-    found = []
-    for i, t in enumerate(ctx.tags):
-        if t is None:
-            continue
-        entries, alone = _opening(t.form)
-        if alone or (entries and phrases_at(ctx, i)):
-            found.append(i)
-    return tuple(found)
+    forms = ctx.words.forms
+    return tuple([i for i in ctx.opening(VERIFICATION) if _opening(forms[i]).alone or phrases_at(ctx, i)])
 
 
 def features(ctx: Context, i: int, act: str) -> list[str]:
     """Features of token ``i``; ``act`` is the act of the statement whose cue it is, or an empty string."""
-    t = ctx.tags[i]
     rows = phrases_at(ctx, i)
-    best = rows[0] if rows else None
+    return _features(ctx, i, act, rows[0] if rows else None)
+
+
+def _features(ctx: Context, i: int, act: str, best: Row | None) -> list[str]:
+    t = ctx.tags[i]
     out = [
         "b",
         f"a{act}",
@@ -154,10 +175,10 @@ def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Wei
     found: list[FoundVerification] = []
     for i in candidates(ctx):
         number, act = acts.get(i, (None, ""))
-        scores = model.scores(features(ctx, i, act))
+        rows = phrases_at(ctx, i)
+        scores = model.scores(_features(ctx, i, act, rows[0] if rows else None))
         scores[0] -= _BIAS
         choice = decide(scores)
-        rows = phrases_at(ctx, i)
         status = LABELS[choice.index]
         if choice.index == 0:
             if not rows or not _certain(ctx, i, rows[0]):

@@ -21,7 +21,8 @@ _CAP = 8.0
 _LOW = 1.5
 _SHORT = math.log(6)
 _BACK = 40  # statements
-_DECISIONS, _CARRIED = ("stands", "start", "end", "speaker"), ("carried", "source")
+_DECISIONS = ("stands", "start", "end", "speaker")
+_ALL = (*_DECISIONS, "carried", "source")  # where the speaker is carried over
 _NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
 _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
@@ -49,9 +50,11 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
         "form": margins["form"],
         "act": margins["act"],
     }
-    found = {"bias": 1.0, **{name: max(-_CAP, min(value, _CAP)) for name, value in odds.items()}}
+    found = {"bias": 1.0}
+    for name, value in odds.items():
+        found[name] = value if -_CAP <= value <= _CAP else math.copysign(_CAP, value)
     bare = s.speaker is None
-    found["joint"] = _joint([found[name] for name in (*_DECISIONS, *(_CARRIED if bare else ()))])
+    found["joint"] = _joint([found[name] for name in (_ALL if bare else _DECISIONS)])
     found["joint low"] = min(found["joint"], _LOW)
     found["joint carried"] = found["joint"] if bare else 0.0
     found["length"] = math.log(words)
@@ -72,14 +75,14 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
 
 def _joint(odds: Sequence[float]) -> float:
     """Log-odds that several independent decisions are all right, within ±8."""
-    all_right = math.prod(1.0 / (1.0 + math.exp(-v)) for v in odds)
+    all_right = math.prod([1.0 / (1.0 + math.exp(-v)) for v in odds])
     return max(-_CAP, min(math.log(all_right / (1.0 - all_right)), _CAP))
 
 
 def _stands(choice: Choice) -> float:
     """Log-odds that there is a statement at all, wherever it begins."""
     top = max(choice.scores)
-    mass = sum(math.exp(v - top) for v in choice.scores[1:])
+    mass = sum([math.exp(v - top) for v in choice.scores[1:]])
     return math.log(mass) + top - choice.scores[0]
 
 
@@ -105,14 +108,15 @@ def _surroundings(ctx: Context, frame: Frame, outers: Sequence[Sequence[int]], n
     flags = set()
     if last >= ctx.units[last - 1][1] - 1:
         flags.add("ends with its unit")
-    if ctx.openers.get(first - 1) is not None and ctx.openers[first - 1].close in (last, last - 1):
+    opener = ctx.openers.get(first - 1)
+    if opener is not None and opener.close in (last, last - 1):
         flags.add("whole quotation")
     if ctx.inside[frame.site.token] >= 0:
         flags.add("cue inside a quotation")
     first_near, last_near = max(0, number - _NEIGHBOURS), number + _NEIGHBOURS
-    if any(first_near <= k <= last_near for k in outers[number]):
+    if outers[number] and any(first_near <= k <= last_near for k in outers[number]):
         flags.add("nested")
-    if any(number in around for around in outers[first_near : last_near + 1]):
+    if [around for around in outers[first_near : last_near + 1] if number in around]:
         flags.add("holds others")
     return flags
 
@@ -140,7 +144,7 @@ def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number:
 
 def probability(found: Mapping[str, float]) -> float:
     """The confidence that evidence gives, 0 to 1, in thousandths."""
-    z = sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
+    z = sum([WEIGHTS.get(name, 0.0) * value for name, value in found.items()])
     return round(1.0 / (1.0 + math.exp(-z)), 3)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musnad.find.context import COMMA, Context
+from musnad.find.openers import NAMING, TOPIC
 from musnad.find.tags import Tag
 from musnad.settle.names import among_names, core, ends_phrase, name_part, namelike, words_of
 
-_HEADS = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))
 _NAMES = frozenset(("given", "given?"))
 _LONGEST, _NAME = 9, 5
 _SHORTEST = 3  # letters of a family name that is looked for on its own
@@ -67,8 +67,9 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
     found: list[Topic] = []
     surnames: set[str] = set()
     done = 0
-    for i, t in enumerate(ctx.tags):
-        if t is None or not t.lexical or i < done or t.particle or not _opens(ctx, t, i):
+    for i in ctx.opening(TOPIC):
+        t = ctx.tags[i]
+        if t is None or i < done or not _opens(ctx, t, i):
             continue
         end = _run(ctx, t, i)
         name = name_part(ctx, i, end)
@@ -97,9 +98,7 @@ def _goes_on(ctx: Context, i: int) -> bool:
 
 def _opens(ctx: Context, t: Tag, i: int) -> bool:
     """Whether a name or an office opens at ``i``; a common word that is also a name does so before another name."""
-    listed = t.lexical & _HEADS
-    if not listed:
-        return False
+    listed = t.lexical & NAMING
     if listed != _GIVEN or among_names(t):
         return True
     following = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
