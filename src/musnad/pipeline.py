@@ -31,7 +31,7 @@ from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
 from musnad.read.furniture import furniture
-from musnad.read.joins import split_joined
+from musnad.read.joins import split_words
 from musnad.read.words import Splitter, words
 from musnad.settings import LIMITS, Limits
 from musnad.settle.aliases import equated, identified
@@ -45,7 +45,7 @@ from musnad.values import KINDS, values_of
 VERSION = "0.1.0"
 
 
-split: Splitter = split_joined
+split: Splitter = split_words
 
 
 @dataclass(frozen=True, slots=True)

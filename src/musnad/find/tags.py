@@ -51,7 +51,7 @@ _NOUNS = frozenset((
 ))  # fmt: skip
 _OWNED = frozenset(("medium", "document", "head", "title"))  # classes of nouns that take a pronoun ending
 _NO_CLASSES: frozenset[str] = frozenset()
-_CONJUNCTIONS = (WAW, FA)
+CONJUNCTIONS = (WAW, FA)
 _PREPOSITIONS = (BA, LAM, KAF)
 _DOUBLED = LAM + LAM  # the preposition with the article
 _DEFINITE = (ARTICLE, _DOUBLED)
@@ -221,7 +221,7 @@ def _opens(form: str, bare: str, particle: str, cues: tuple[Cue, ...], lexical: 
     if particle:
         if particle == "negation":
             found |= VERIFICATION
-        if form[0] in _CONJUNCTIONS:  # a particle keeps its conjunction
+        if form[0] in CONJUNCTIONS:  # a particle keeps its conjunction
             found |= table.get(form[1:], 0)
     elif lexical and not lexical.isdisjoint(NAMING):
         found |= TOPIC
@@ -245,7 +245,7 @@ def _tag(form: str) -> Tag:
     particles = _particles()
     particle = particles.get(form, "")
     bare, conjunction = form, ""
-    if not particle and form[:1] in _CONJUNCTIONS:
+    if not particle and form[:1] in CONJUNCTIONS:
         conjunction, cues = _conjoined(form)
         bare = form[len(conjunction) :]
         particle = particles.get(bare, "")
@@ -279,5 +279,6 @@ def _tag(form: str) -> Tag:
 
 
 __all__ = [
-    "NOUN", "PARTICIPLE", "PREPOSITION", "VERB", "Cue", "Tag", "hosts", "tag", "token_tags", "with_phrases",
+    "CONJUNCTIONS", "NOUN", "PARTICIPLE", "PREPOSITION", "VERB", "Cue", "Tag", "hosts", "tag", "token_tags",
+    "with_phrases",
 ]  # fmt: skip

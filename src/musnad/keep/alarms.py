@@ -19,7 +19,7 @@ from musnad.keep.records import Alarm, Saying, Version
 from musnad.keep.stems import Stem, stem_of
 from musnad.keep.voices import relation, voice_of
 from musnad.lexicon.loader import index
-from musnad.read.joins import split_joined
+from musnad.read.joins import split_words
 from musnad.read.words import NUMBER, WORD, Words, words
 from musnad.settle.keys import parts
 
@@ -84,9 +84,9 @@ def headline_alarms(
         text: its text; a headline at its head is no part of the body.
         versions: its statements, each with the id of its saying.
     """
-    head = words(title, split=split_joined)
+    head = words(title, split=split_words)
     start = len(title) if text.lstrip().startswith(title.strip()) else 0
-    body = words(text[start:], split=split_joined)
+    body = words(text[start:], split=split_words)
     stems = [_stem(body, i) for i in range(len(body))]
     found = []
     for quote in quotes(head):

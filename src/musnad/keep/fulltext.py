@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
-from musnad.read.joins import split_joined, word_count
+from musnad.read.joins import split_words, word_count
 from musnad.read.words import NUMBER, WORD, words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def stems(tokens: Iterable[str]) -> list[str]:
 
 def search_words(text: str) -> list[str]:
     """The words and numbers of a search as they are indexed, in order."""
-    cut = words(text, split=split_joined)
+    cut = words(text, split=split_words)
     return stems(form for form, kind in zip(cut.forms, cut.kinds, strict=True) if kind in (WORD, NUMBER))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from musnad.find.quotes import quotes
 from musnad.keep.lineage import lineage
 from musnad.keep.records import Source, Version
-from musnad.read.joins import split_joined
+from musnad.read.joins import split_words
 from musnad.read.words import NUMBER, WORD, Words, words
 from musnad.types import Reading, Span, to_plain
 
@@ -30,7 +30,7 @@ def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
     if not statements:
         return ()
     text = str(plain["text"])
-    cut = words(text, split=split_joined)
+    cut = words(text, split=split_words)
     marked = _marked(cut)
     chains = lineage(plain)
     entities = {e["id"]: e for e in plain.get("entities") or ()}

@@ -14,7 +14,7 @@ All words here are folded (``musnad.read.fold``).
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -35,6 +35,20 @@ _LONGEST_PRODUCT = 14
 _SHORT_PRODUCT = 1 << 20  # the same for a long word before one of three letters
 
 
+def split_words(words: Iterable[str], /, *, source: str = "") -> dict[str, tuple[int, ...]]:
+    """The joined words among some folded words, with the offsets at which a new word begins: ``split_joined`` of each.
+
+    Nearly all words of a text are known, and are not looked at any further.
+
+    Args:
+        source: the spelling before folding, of a single word.
+    """
+    if source:
+        return {word: cuts for word in words if (cuts := split_joined(word, source=source))}
+    unknown = [word for word in words if len(word) >= SHORTEST and word not in _types()]
+    return {word: cuts for word in unknown if (cuts := split_joined(word))}
+
+
 def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
     """Where words run together in a folded word.
 
@@ -46,9 +60,11 @@ def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
         The offsets within ``word`` at which a new word begins, ascending; ``()`` for a whole word.
     """
     size = len(word)
-    if size < SHORTEST or (len(source) != size and word in _types()) or size > LIMITS.max_word_chars:
+    if size < SHORTEST or size > LIMITS.max_word_chars:
         return ()
-    return _split(word, source if len(source) == size else "")
+    if len(source) == size:
+        return _split(word, source)
+    return () if word in _types() else _split(word, "")
 
 
 def word_count(word: str) -> int:

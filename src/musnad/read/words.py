@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Protocol
@@ -62,14 +63,18 @@ class Words:
 
 
 class Splitter(Protocol):
-    """Gives the cut offsets inside a joined word (see ``read.joins.split_joined``)."""
+    """Gives the joined words of a text with their cuts (see ``read.joins.split_words``)."""
 
-    def __call__(self, word: str, /, *, source: str = "") -> tuple[int, ...]:
-        """The offsets within the folded ``word`` at which a new word begins; ``source`` is its unfolded spelling."""
+    def __call__(self, words: Iterable[str], /, *, source: str = "") -> Mapping[str, tuple[int, ...]]:
+        """The joined ones of the folded ``words`` → the offsets within them at which a new word begins.
+
+        Args:
+            source: the unfolded spelling of a single word.
+        """
 
 
-def _whole(_: str, /, *, source: str = "") -> tuple[int, ...]:
-    return ()
+def _whole(_: Iterable[str], /, *, source: str = "") -> Mapping[str, tuple[int, ...]]:
+    return {}
 
 
 def words(text: str, *, split: Splitter = _whole, limits: Limits = LIMITS) -> Words:
@@ -91,12 +96,13 @@ def words(text: str, *, split: Splitter = _whole, limits: Limits = LIMITS) -> Wo
         starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
     forms, starts, ends = _cut_joined(forms, starts, ends, folded=folded, split=split, longest=limits.max_word_chars)
     kinds = [WORD] * len(forms)
-    for i, is_word in enumerate(map(str.isalpha, forms)):
-        if not is_word:
-            kinds[i] = kind_of(forms[i])
-            if kinds[i] == BREAK:
-                forms[i] = "/n"
-    others = [i for i, kind in enumerate(kinds) if kind != WORD]
+    others = [i for i, is_word in enumerate(map(str.isalpha, forms)) if not is_word]
+    for i in others:
+        kinds[i] = kind_of(forms[i])
+        if kinds[i] == BREAK:
+            forms[i] = "/n"
+    if WORD in map(kinds.__getitem__, others):  # letters beside signs that count as letters
+        others = [i for i in others if kinds[i] != WORD]
     starts, ends = folded.all_back(starts, ends)
     bounds = _bounds(forms, kinds, starts, ends, others, limits.max_sentence_words)
     breaks = [i + 1 for i in others if kinds[i] == BREAK]
@@ -134,14 +140,10 @@ def _cut_joined(
     forms: list[str], starts: list[int], ends: list[int], *, folded: Folded, split: Splitter, longest: int
 ) -> tuple[list[str], list[int], list[int]]:
     """Cut joined words and shorten endless ones."""
-    known: dict[str, tuple[int, ...]] = {}  # the cuts of each joined word
-    for form in set(forms):
-        if len(form) < _SHORTEST_JOINED or not (form.isalpha() or kind_of(form) == WORD):
-            continue
-        if len(form) > longest:
-            forms[:] = [f[:longest] if f == form else f for f in forms]
-        elif at := split(form):
-            known[form] = at
+    types = set(forms)
+    if max(map(len, types), default=0) > longest:
+        forms = [form[:longest] if kind_of(form) == WORD else form for form in forms]
+    known = split([form for form in types if form.isalpha() and len(form) <= longest])
     spelt = _spelt_cuts(forms, starts, ends, folded, split)
     if not known and not spelt:
         return forms, starts, ends
@@ -173,7 +175,7 @@ def _spelt_cuts(
         i = bisect_right(starts, at) - 1
         size = ends[i] - starts[i]
         if at < ends[i] - 1 and len(forms[i]) == size >= _SHORTEST_JOINED:
-            found[i] = split(forms[i], source=spelling[starts[i] : ends[i]])
+            found[i] = split((forms[i],), source=spelling[starts[i] : ends[i]]).get(forms[i], ())
     return found
 
 

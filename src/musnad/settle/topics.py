@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from musnad.find.context import COMMA, Context
 from musnad.find.openers import NAMING, TOPIC
-from musnad.find.tags import Tag
+from musnad.find.tags import CONJUNCTIONS, Tag
 from musnad.settle.names import among_names, core, ends_phrase, name_part, namelike, words_of
 
 _NAMES = frozenset(("given", "given?"))
@@ -37,9 +37,9 @@ class Topic:
         return self.first, self.end
 
 
-def _with_apposition(ctx: Context, head: Tag, end: int) -> int:
+def _with_apposition(ctx: Context, end: int) -> int:
     """The end of an office with the name that stands after it between commas."""
-    if "title" not in head.lexical or end + 1 >= len(ctx) or ctx.symbols[end] != COMMA:
+    if end + 1 >= len(ctx) or ctx.symbols[end] != COMMA:
         return end
     stop = end + 1
     while stop < min(len(ctx), end + 1 + _NAME) and namelike(ctx.tags[stop]):
@@ -47,8 +47,9 @@ def _with_apposition(ctx: Context, head: Tag, end: int) -> int:
     return stop if stop > end + 1 else end
 
 
-def _run(ctx: Context, head: Tag, i: int) -> int:
-    """The end of the noun phrase that opens at ``i``."""
+def _run(ctx: Context, head: Tag, i: int) -> tuple[int, bool]:
+    """The end of the noun phrase that opens at ``i``, and whether a listed name may stand in it."""
+    named = "title" in head.lexical or not head.lexical.isdisjoint(_NAMES)
     for end, u in enumerate((*ctx.tags[i + 1 : i + _LONGEST], None), i + 1):
         if u is None or u.particle or u.conjunction or ends_phrase(ctx, end):
             break
@@ -56,7 +57,8 @@ def _run(ctx: Context, head: Tag, i: int) -> int:
             break
         if u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3:
             break
-    return _with_apposition(ctx, head, end)
+        named = named or not u.lexical.isdisjoint(_NAMES)
+    return (_with_apposition(ctx, end) if "title" in head.lexical else end), named
 
 
 def topics(ctx: Context) -> tuple[Topic, ...]:
@@ -71,8 +73,8 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
         t = ctx.tags[i]
         if t is None or i < done or not _opens(ctx, t, i):
             continue
-        end = _run(ctx, t, i)
-        name = name_part(ctx, i, end)
+        end, named = _run(ctx, t, i)
+        name = name_part(ctx, i, end) if named else None
         if name is not None and name[1] < end and _goes_on(ctx, name[1]):
             end = name[1]
         if name is None and "title" in t.lexical and (name := _name_after(ctx, end)):
@@ -138,11 +140,13 @@ _BEFORE_NAME = frozenset(("title", "gentilic", "country", "capital"))
 def _alone(ctx: Context, found: Sequence[Topic], surnames: set[str]) -> list[Topic]:
     """Family names that stand outside the topics ``found``."""
     inside = {i for n in found for i in range(n.first, n.end)}
-    return [
-        Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1))
-        for i, t in enumerate(ctx.tags)
-        if t is not None and t.bare in surnames and not t.particle and i not in inside
-    ]
+    spelt = surnames.union(*({c + name for name in surnames} for c in CONJUNCTIONS))
+    alone = []
+    for i in [i for i, form in enumerate(ctx.words.forms) if form in spelt]:
+        t = ctx.tags[i]
+        if t is not None and t.bare in surnames and not t.particle and i not in inside:
+            alone.append(Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1)))
+    return alone
 
 
 def in_full(words: frozenset[str], at: int, names: Sequence[Topic], *, longer_than: int) -> Topic | None:
