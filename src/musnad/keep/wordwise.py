@@ -13,7 +13,7 @@ from typing import Any
 
 from musnad.keep.differences import plain_word
 from musnad.keep.stems import stem_of
-from musnad.read.joins import split_joined
+from musnad.read.joins import split_words
 from musnad.read.words import NUMBER, WORD, words
 
 OPS = ("same", "cut", "added", "moved")
@@ -69,7 +69,7 @@ def _put(found: list[Step], op: str, text: Sequence[str]) -> None:
 
 def _key(word: str) -> str:
     """A written word as it is compared."""
-    cut = words(word, split=split_joined)
+    cut = words(word, split=split_words)
     kept = [plain_word(form) for form, kind in zip(cut.forms, cut.kinds, strict=True) if kind in (WORD, NUMBER)]
     return " ".join(kept) or word
 
