@@ -233,7 +233,10 @@ def _timeline(args: argparse.Namespace) -> int:
 
 def _voice(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.voice(args.voice, _wanted(args)), "statement")
+        found = ledger.voice(args.voice, _wanted(args))
+        if _kind(args) == "text":  # people see first who counts as this voice
+            found = [*(voice for voice in ledger.voices(args.voice, limit=5) if voice["merged"]), *found]
+        return _print(args, found, "spoken" if _kind(args) == "text" else "statement")
 
 
 def _voices(args: argparse.Namespace) -> int:
@@ -350,12 +353,17 @@ def _load(args: argparse.Namespace) -> int:
     return 0
 
 
+def _kind(args: argparse.Namespace) -> str:
+    """The format asked for, by name or by the ending of the output."""
+    return str(args.format or _ENDINGS.get(Path(args.output or "").suffix.lower(), "text"))
+
+
 def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
     """Print rows, or one record, in the format asked for; 0 where there are any, else 1."""
     from musnad.cli import look_of, write
     from musnad.show import ledger as views
 
-    kind = args.format or _ENDINGS.get(Path(args.output or "").suffix.lower(), "text")
+    kind = _kind(args)
     some = False
 
     def rows() -> Iterator[Mapping[str, Any]]:

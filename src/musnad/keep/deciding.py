@@ -30,8 +30,9 @@ from musnad.keep.ledger import article_id, versions_in
 from musnad.keep.overlays import decisions_in, overlay_in
 from musnad.keep.records import Version
 from musnad.keep.replay import apply
-from musnad.keep.search import split_id, voice_ids
+from musnad.keep.search import split_id
 from musnad.keep.voicelinks import class_of, remake, roots_of
+from musnad.keep.voicenames import NOBODY, voice_ids
 from musnad.lexicon.authority import authority, name_words
 from musnad.settle.keys import person_key
 from musnad.types import ACTS, FORMS, STATUSES
@@ -236,9 +237,9 @@ def _speaker(connection: Connection, name: str) -> tuple[str, str]:
     from sqlalchemy import select
 
     try:
-        found = _one_voice(connection, name, parts=False)
+        found = _one_voice(connection, name, loosely=False)
     except UsageError as error:
-        if error.message != _NOBODY:
+        if error.message != NOBODY:
             raise
         body = authority().of(name_words(name))
         key = body.id if body is not None else f"person/{person_key(name)}"
@@ -248,10 +249,7 @@ def _speaker(connection: Connection, name: str) -> tuple[str, str]:
     return row.key, row.name if name == row.key else " ".join(name.split())
 
 
-_NOBODY = "nobody in the ledger has this name"
-
-
-def _one_voice(connection: Connection, name: str, *, parts: bool = True) -> int:
+def _one_voice(connection: Connection, name: str, *, loosely: bool = True) -> int:
     """The one voice with a name or a key.
 
     Raises:
@@ -263,7 +261,7 @@ def _one_voice(connection: Connection, name: str, *, parts: bool = True) -> int:
     exact = connection.execute(select(v.id).where(v.key == name)).scalar()
     if exact is not None:
         return int(exact)
-    ids = voice_ids(connection, name, parts=parts)
+    ids = voice_ids(connection, name, loosely=loosely)
     roots = roots_of(connection, ids)
     if len(roots) > 1:
         keys = connection.execute(select(v.key).where(v.id.in_(roots)).order_by(v.key)).scalars().all()

@@ -130,7 +130,10 @@ def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """Who holds which office, as the article has it: key of the office, key and name of the person; no former ones."""
+    """Who holds which office, as the article has it: key of the office, key and name of the person.
+
+    Key and name are "" for one who held it once, and is named by the office.
+    """
     found: dict[tuple[str, str], str] = {}
     for entity in plain.get("entities") or ():
         ids = entity.get("ids") or {}
@@ -139,7 +142,10 @@ def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
         person, name = (
             (ids.get("key"), entity["name"]) if entity["kind"] == "person" else (holder.get("key"), holder.get("name"))
         )
-        if held.get("key") and not held.get("former") and person and person.startswith("person/"):
+        if held.get("key") and held.get("former"):
+            if entity["kind"] == "office":
+                found[held["key"], ""] = ""
+        elif held.get("key") and person and person.startswith("person/"):
             found.setdefault((held["key"], person), " ".join(str(name).split()))
     return tuple((office, person, name) for (office, person), name in found.items())
 

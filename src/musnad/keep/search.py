@@ -12,8 +12,8 @@ from musnad.keep.decisions import Overlay, Told
 from musnad.keep.ledger import Shelf, article_id, current_readings, readings
 from musnad.keep.overlays import overlay_in, root_of, roots_in, shown
 from musnad.keep.voicelinks import class_of, linked_statements, roots_of, speaking, up_to_date, voice_form
+from musnad.keep.voicenames import voice_ids
 from musnad.read.fold import fold_word
-from musnad.settle.keys import person_key
 from musnad.types import ACTS, FORMS, STATUSES
 
 if TYPE_CHECKING:
@@ -195,28 +195,6 @@ def _narrowed(connection: Connection, query: Select[Any], wanted: Wanted) -> Sel
         keys = {wanted.place, wanted.place.upper(), fold_word(wanted.place)}
         query = query.where(s.reading.in_(select(p.reading).where(p.key.in_(keys))))
     return query
-
-
-def voice_ids(connection: Connection, name: str, *, parts: bool = True) -> list[int]:
-    """The voices with a key, a name, or, if there is none and ``parts``, a name that holds these words.
-
-    Raises:
-        UsageError: there are none.
-    """
-    from sqlalchemy import or_, select
-
-    v, n = tables.voice.c, tables.voice_name.c
-    folded = " ".join(fold_word(name).split())
-    keys = [name, f"person/{person_key(name)}"]
-    found = select(v.id).where(or_(v.key.in_(keys), v.id.in_(select(n.voice).where(n.folded == folded))))
-    ids = list(connection.execute(found.order_by(v.id)).scalars())
-    if not ids and folded and parts:
-        safe = folded.replace("\\", "").replace("%", "").replace("_", "")
-        like = or_(n.folded.like(f"{safe} %"), n.folded.like(f"% {safe}"), n.folded.like(f"% {safe} %"))
-        ids = sorted(set(connection.execute(select(n.voice).where(like)).scalars()))
-    if not ids:
-        raise UsageError("nobody in the ledger has this name", value=name, remedy="try another spelling, or a part")
-    return ids
 
 
 def _shown(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:

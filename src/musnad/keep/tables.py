@@ -129,7 +129,7 @@ voice_link = Table(
     Column("voice", _ID, ForeignKey("voice.id"), primary_key=True),
     Column("reading", _ID, primary_key=True, comment="where it means ``root``; 0 for everywhere"),
     Column("root", _ID, ForeignKey("voice.id"), nullable=False, index=True, comment="the voice that it is one with"),
-    Column("rule", String(12), nullable=False, comment="decision, holder, office, part, spelling, original"),
+    Column("rule", String(12), nullable=False, comment="decision, holder, office, part, spelling, sound"),
     Column("evidence", Text, nullable=False, comment="JSON: what it rests on"),
 )
 

@@ -6,13 +6,16 @@ anew, from voices, offices and decisions, when something came since; nothing els
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from musnad.errors import LedgerReadOnly
 from musnad.keep import tables
 from musnad.keep.decisions import Decision, holding, regrouped, voice_rulings
+from musnad.keep.identities import Held, Link, Use, meant, same_persons
+from musnad.keep.intake import Intake
 from musnad.keep.overlays import decisions_in
 
 if TYPE_CHECKING:
@@ -55,43 +58,138 @@ def made(connection: Connection, name: str) -> tuple[int, int] | None:
 
 
 def remake(connection: Connection) -> None:
-    """Make all links anew."""
+    """Make all links anew: by rules (``keep.identities``), then as people decided."""
     from sqlalchemy import select
 
     at = stamp(connection)
     decisions = [d for d in holding(decisions_in(connection)) if d.value.get("of") == "voice"]
-    named = {key for d in decisions for side in ("together", "apart") for key in d.value.get(side, ())}
+    rulings = voice_rulings(decisions)
     v = tables.voice.c
     ids = {key: int(n) for n, key in connection.execute(select(v.id, v.key))}
-    parts = [[key] for key in sorted(named) if key in ids]
-    rows = []
-    for group in regrouped(parts, voice_rulings(decisions)):
-        root = _root(group, decisions)
-        rows += [
-            {"voice": ids[key], "reading": 0, "root": ids[root], "rule": "decision",
-             "evidence": json.dumps(_evidence(key, decisions), ensure_ascii=False)}
-            for key in group
-            if key != root
-        ]  # fmt: skip
+    held = _held(connection)
+    links = list(_everywhere(connection, held, ids, decisions))
+    root = {link.key: link.root for link in links}
+    foes = [(set(r.together), set(r.apart)) for r in rulings if r.apart]
+    for link in meant(held, _uses(connection, held), lambda key: root.get(key, key)):
+        if not any(
+            (link.key in mine and link.root in others) or (link.root in mine and link.key in others)
+            for mine, others in foes
+        ):
+            links.append(link)
+    _add_voices(connection, links, held, ids)
     connection.execute(tables.voice_link.delete())
-    if rows:
-        connection.execute(tables.voice_link.insert(), rows)
+    made_of = [
+        {"voice": ids[link.key], "reading": link.reading, "root": ids[link.root], "rule": link.rule,
+         "evidence": json.dumps(link.evidence, ensure_ascii=False)}
+        for link in links
+    ]  # fmt: skip
+    if made_of:
+        connection.execute(tables.voice_link.insert(), made_of)
     d = tables.derived
     connection.execute(d.delete().where(d.c.name == NAME))
     connection.execute(d.insert(), {"name": NAME, "upto": at[0], "decisions": at[1]})
 
 
-def _root(group: Sequence[str], decisions: Sequence[Decision]) -> str:
-    """The voice that a group is shown under: the first of the last decision that joined it."""
+def _held(connection: Connection) -> list[Held]:
+    """Who holds which office, as the current readings have it."""
+    from sqlalchemy import select
+
+    h, r, e, a = (t.c for t in (tables.holding, tables.reading, tables.edition, tables.article))
+    query = select(h.reading, a.key, h.office, h.person, h.name, e.published)
+    query = query.join_from(tables.holding, tables.reading, h.reading == r.id)
+    query = query.join(tables.edition, r.edition == e.id).join(tables.article, e.article == a.id).where(r.current)
+    return [
+        Held(reading=int(row.reading), article=row.key, office=row.office, person=row.person, name=row.name,
+             day=_day(row.published))
+        for row in connection.execute(query.order_by(h.reading, h.office, h.person))
+    ]  # fmt: skip
+
+
+def _uses(connection: Connection, held: Sequence[Held]) -> list[Use]:
+    """The readings in which offices, and single names that hold one, speak or pass words on."""
+    from sqlalchemy import or_, select
+
+    v, s, r, e = (t.c for t in (tables.voice, tables.statement, tables.reading, tables.edition))
+    single = sorted({h.person for h in held if h.person and "-" not in h.person})
+    ids = {int(n): key for n, key in connection.execute(select(v.id, v.key).where(v.key.like("office/%")))}
+    for start in range(0, len(single), _AT_ONCE):
+        query = select(v.id, v.key).where(v.key.in_(single[start : start + _AT_ONCE]))
+        ids |= {int(n): key for n, key in connection.execute(query)}
+    wanted = sorted(ids)
+    found: dict[tuple[int, str], int | None] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        spoken = select(s.reading, s.voice, s.relay, e.published)
+        spoken = spoken.join_from(tables.statement, tables.reading, s.reading == r.id)
+        spoken = spoken.join(tables.edition, r.edition == e.id)
+        for row in connection.execute(spoken.where(r.current, or_(s.voice.in_(part), s.relay.in_(part)))):
+            for voice in (row.voice, row.relay):
+                if voice in ids:
+                    found[int(row.reading), ids[voice]] = _day(row.published)
+    return [Use(reading=reading, key=key, day=day) for (reading, key), day in sorted(found.items())]
+
+
+def _day(published: str | None) -> int | None:
+    try:
+        return datetime.date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _everywhere(
+    connection: Connection, held: Sequence[Held], ids: Mapping[str, int], decisions: Sequence[Decision]
+) -> Iterator[Link]:
+    """The links that hold everywhere."""
+    from sqlalchemy import func, select
+
+    v, s = tables.voice.c, tables.statement.c
+    names = {row.key: row.name for row in connection.execute(select(v.key, v.name).where(v.key.like("person/%")))}
+    names |= {h.person: h.name for h in held if h.person and h.person not in names}
+    groups = same_persons(held, names)
+    why = {key: told for group, told in groups for key in group}
+    named = {key for d in decisions for side in ("together", "apart") for key in d.value.get(side, ()) if key in ids}
+    parts = [group for group, _ in groups] + [[key] for key in sorted(named - why.keys())]
+    members = [ids[key] for part in parts for key in part if key in ids]
+    count: dict[int, int] = {}
+    for start in range(0, len(members), _AT_ONCE):
+        query = select(s.voice, func.count()).where(s.voice.in_(members[start : start + _AT_ONCE])).group_by(s.voice)
+        count |= {int(n): int(many) for n, many in connection.execute(query)}
+    for group in regrouped(parts, voice_rulings(decisions)):
+        busy = {key: (count.get(ids.get(key, 0), 0), len(names.get(key, "")), key) for key in group}
+        root = _decided_root(group, decisions) or max(group, key=busy.__getitem__)
+        for key in group:
+            told = _evidence(key, decisions)
+            rule = "decision" if told else str(why[key]["rule"]) if key in why else "decision"
+            if key != root:
+                own = told or ([{k: x for k, x in why[key].items() if k != "rule"}] if key in why else [])
+                yield Link(key=key, root=root, reading=0, rule=rule, evidence=tuple(own))
+
+
+def _add_voices(connection: Connection, links: Sequence[Link], held: Sequence[Held], ids: dict[str, int]) -> None:
+    """Keep the voices of persons who are named as holders and never speak under their own name."""
+    intake = Intake(connection)
+    named = {h.person: h for h in reversed(held) if h.person}
+    for key in dict.fromkeys(key for link in links for key in (link.key, link.root)):
+        if key not in ids:
+            name = named[key].name
+            ids[key] = intake.voice(key, name, (name,), named[key].reading)
+
+
+def _decided_root(group: Sequence[str], decisions: Sequence[Decision]) -> str | None:
+    """The voice that a group is shown under where people joined it: the first of the last such decision."""
     for decision in reversed(decisions):
         for key in decision.value.get("together", ()):
-            if key in group:
+            if key in group and len(decision.value["together"]) > 1:
                 return str(key)
-    return group[0]
+    return None
 
 
 def _evidence(key: str, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    return [{"decision": d.id, "by": d.by, "made": d.made} for d in decisions if key in d.value.get("together", ())]
+    return [
+        {"decision": d.id, "by": d.by, "made": d.made}
+        for d in decisions
+        if key in d.value.get("together", ()) and len(d.value["together"]) > 1
+    ]
 
 
 def roots_of(connection: Connection, ids: Iterable[int]) -> list[int]:

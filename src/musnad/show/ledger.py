@@ -12,6 +12,7 @@ from musnad.show.view import printable
 
 Table = Iterable[Mapping[str, Any]]
 _INDENT = 4
+_NAMES = 8  # of a voice that are shown
 # What stands round words that were cut, added or moved (as in wdiff), and their style; the signs tell without colour.
 _SIGNS = {
     "same": ("", "", ""),
@@ -53,18 +54,25 @@ def voice(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     """One voice: its names, how many statements it has, and what is one with it, with what that rests on."""
     head = [row["name"], f"{look.say('view.statements')}: {row['statements']}"]
     yield from _lines([" · ".join(head)], look, style="speaker")
-    names = [name for name in row["names"] if name != row["name"]]
+    names = sorted((name for name in row["names"] if name != row["name"]), key=lambda name: (len(name), name))
     if names:
-        yield from _lines([f"{look.say('view.aliases')}: {' · '.join(names)}"], look, indent=_INDENT)
+        more = [f"… +{len(names) - _NAMES}"] if len(names) > _NAMES else []
+        also = " · ".join([*names[:_NAMES], *more])
+        yield from _lines([f"{look.say('view.aliases')}: {also}"], look, indent=_INDENT)
     yield from _lines([row["id"]], look, indent=_INDENT, style="dim", wrapped=False)
     for one in row["merged"]:
         where = () if one["readings"] is None else (look.say("voices.readings").format(n=one["readings"]),)
         told = (f"= {one['name']}", one["voice"], look.say(f"voices.{one['rule']}"), *where)
         yield from _lines([" · ".join(told)], look, indent=_INDENT, style="good")
         for evidence in one["evidence"]:
-            shown = " · ".join(str(value) for value in evidence.values())
-            yield from _lines([shown], look, indent=2 * _INDENT, style="dim")
+            found = (one for value in evidence.values() for one in (value if isinstance(value, list) else [value]))
+            yield from _lines([" · ".join(map(str, found))], look, indent=2 * _INDENT, style="dim")
     yield "\n"
+
+
+def spoken(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """A voice, or one of its statements."""
+    yield from (voice if "merged" in row else statement)(row, look)
 
 
 def decision(row: Mapping[str, Any], look: Look) -> Iterator[str]:

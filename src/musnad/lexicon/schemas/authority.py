@@ -28,9 +28,9 @@ AUTHORITY: dict[str, Schema] = {
     "authority/portfolios": Schema(columns=_FORMS, required=_FORMS, unique=("id",), forms=("form",)),
     "authority/organs": Schema(columns=_FORMS, required=_FORMS, unique=("id",), forms=("form",)),
     "authority/roles": Schema(
-        columns=(*_FORMS, "of"),
-        required=(*_FORMS, "of"),
-        values={"of": ("country", "portfolio", "body")},
+        columns=(*_FORMS, "of", "holders"),
+        required=(*_FORMS, "of", "holders"),
+        values={"of": ("country", "portfolio", "body"), "holders": ("one", "several")},
         unique=("id",),
         forms=("form",),
     ),
