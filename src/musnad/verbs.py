@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from musnad.errors import MusnadError, UsageError
+from musnad.printing import FORMATS, format_of, show
 from musnad.progress import Progress
 from musnad.streams import inputs, output
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from musnad.ledger import Ledger
 
 DEFAULT = "musnad.db"
-_FORMATS = ("text", "json", "jsonl", "csv", "parquet")
-_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 _ADD_EXAMPLES = """Articles that the ledger has are not read again: a run that was stopped goes on where it stood. What
 cannot be read is set aside with its reason (musnad failed). The ledger is musnad.db, or what MUSNAD_LEDGER names.
 
@@ -146,7 +145,7 @@ def _verb(
     if shows:
         from musnad.cli import looks
 
-        parser.add_argument("--format", choices=_FORMATS, help="output (default: by the ending of FILE, else text)")
+        parser.add_argument("--format", choices=FORMATS, help="output (default: by the ending of FILE, else text)")
         looks(parser)
     parser.set_defaults(run=run)
     return parser
@@ -223,32 +222,32 @@ def _wanted(args: argparse.Namespace) -> Wanted:
 def _find(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         found = ledger.find(" ".join(args.words), _wanted(args))
-        return _print(args, found, "statement")
+        return show(args, found, "statement")
 
 
 def _timeline(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.timeline(" ".join(args.words), _wanted(args)), "statement")
+        return show(args, ledger.timeline(" ".join(args.words), _wanted(args)), "statement")
 
 
 def _voice(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         found = ledger.voice(args.voice, _wanted(args))
-        if _kind(args) == "text":  # people see first who counts as this voice
+        if format_of(args) == "text":  # people see first who counts as this voice
             found = [*(voice for voice in ledger.voices(args.voice, limit=5) if voice["merged"]), *found]
-        return _print(args, found, "spoken" if _kind(args) == "text" else "statement")
+        return show(args, found, "spoken" if format_of(args) == "text" else "statement")
 
 
 def _voices(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         found = ledger.voices(args.name, limit=args.limit)
-        return _print(args, found, "voice")
+        return show(args, found, "voice")
 
 
 def _decide(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         if args.what == "list":
-            return _print(args, ledger.decisions(*args.targets[:1]), "decision")
+            return show(args, ledger.decisions(*args.targets[:1]), "decision")
         values = {}
         targets = args.targets
         if args.what == "correct":
@@ -259,7 +258,7 @@ def _decide(args: argparse.Namespace) -> int:
                     raise UsageError("no FIELD=VALUE", value=given, remedy="write speaker=NAME, act=deny ...")
                 values[name] = value
         made = ledger.decide(args.what, targets, by=args.by or _login(), values=values, note=args.note)
-        return _print(args, made, "decision")
+        return show(args, made, "decision")
 
 
 def _login() -> str:
@@ -273,58 +272,58 @@ def _login() -> str:
 
 def _trace(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.trace(args.statement), "chain")
+        return show(args, ledger.trace(args.statement), "chain")
 
 
 def _check(args: argparse.Namespace) -> int:
     quotation = sys.stdin.read() if args.quotation == "-" else args.quotation
     with _open(args) as ledger:
         found = ledger.check(quotation, limit=args.limit or 1_000)
-    _print(args, found, "answers")
+    show(args, found, "answers")
     return 0 if found["sayings"] else 1
 
 
 def _versions(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         if "#s" in args.id:
-            return _print(args, ledger.versions_of(args.id), "versions")
-        return _print(args, ledger.article(args.id), "editions")
+            return show(args, ledger.versions_of(args.id), "versions")
+        return show(args, ledger.article(args.id), "editions")
 
 
 def _sources(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.sources(args.statement), "saying")
+        return show(args, ledger.sources(args.statement), "saying")
 
 
 def _copies(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.copies(), "copies")
+        return show(args, ledger.copies(), "copies")
 
 
 def _sayings(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.sayings(), "saying")
+        return show(args, ledger.sayings(), "saying")
 
 
 def _alarms(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.alarms(), "alarm")
+        return show(args, ledger.alarms(), "alarm")
 
 
 def _stats(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.stats(), "facts")
+        return show(args, ledger.stats(), "facts")
 
 
 def _failed(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
-        return _print(args, ledger.failed(), "failed")
+        return show(args, ledger.failed(), "failed")
 
 
 def _verify(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         faults = ledger.verify()
-    _print(args, {"ledger": args.ledger, "faults": faults}, "facts")
+    show(args, {"ledger": args.ledger, "faults": faults}, "facts")
     return 2 if faults else 0
 
 
@@ -351,53 +350,3 @@ def _load(args: argparse.Namespace) -> int:
                 ) from error
     print(f"musnad: {done.new} articles loaded", file=sys.stderr)
     return 0
-
-
-def _kind(args: argparse.Namespace) -> str:
-    """The format asked for, by name or by the ending of the output."""
-    return str(args.format or _ENDINGS.get(Path(args.output or "").suffix.lower(), "text"))
-
-
-def _print(args: argparse.Namespace, found: Any, draw: str) -> int:
-    """Print rows, or one record, in the format asked for; 0 where there are any, else 1."""
-    from musnad.cli import look_of, write
-    from musnad.show import ledger as views
-
-    kind = _kind(args)
-    some = False
-
-    def rows() -> Iterator[Mapping[str, Any]]:
-        nonlocal some
-        for row in found:
-            some = True
-            yield row
-
-    with output(args.output) as out:
-        look = look_of(args, out)
-        render = getattr(views, draw)
-        if kind in ("csv", "parquet"):
-            _tabulate([found] if isinstance(found, Mapping) else rows(), draw, kind, out)
-            return 0 if some or isinstance(found, Mapping) else 1
-        if isinstance(found, Mapping):
-            some = True
-            parts = (
-                iter([views.one(found)]) if kind == "json" else views.as_parts([found], kind, lambda r: render(r, look))
-            )
-        else:
-            parts = views.as_parts(rows(), kind, lambda r: render(r, look))
-        write(out, parts, tty=kind == "text" and out.isatty())
-    return 0 if some else 1
-
-
-def _tabulate(found: Iterable[Mapping[str, Any]], draw: str, kind: str, out: IO[str]) -> None:
-    """Write records as a flat table: CSV or Parquet."""
-    from musnad.show.tables import as_csv, table_of, write_parquet
-
-    table = table_of(draw)
-    if kind == "csv":
-        for line in as_csv(found, table):
-            out.write(line)
-    elif out.isatty():
-        raise UsageError("Parquet is not made for screens", remedy="name a file with -o FILE.parquet")
-    else:
-        write_parquet(found, table, out.buffer)  # type: ignore[attr-defined]
