@@ -9,6 +9,7 @@ from musnad.find.context import Context
 from musnad.find.numbers import numerals
 from musnad.find.quantities import quantities
 from musnad.find.times import times
+from musnad.find.valuewords import value_tokens
 from musnad.settle.places import places_of
 from musnad.settle.said import spoken_days, with_times
 from musnad.settle.times import settle_times
@@ -35,8 +36,9 @@ def values_of(
         entities: the entities of the reading, given back with those of the places; None where it has none.
     """
     found: dict[str, Any] = {}
-    counted = numerals(ctx.words)
-    said = times(ctx, counted)
+    known = value_tokens(ctx.words)
+    counted = numerals(ctx.words, known.numbers)
+    said = times(ctx, counted, known.times)
     if "times" in kinds:
         found["times"] = settle_times(ctx, said, published)
         found["statements"] = with_times(ctx, statements, found["times"])
@@ -44,9 +46,10 @@ def values_of(
             found["times"] = settle_times(ctx, said, published, spoken)
             found["statements"] = with_times(ctx, statements, found["times"])
     if "quantities" in kinds:
-        found["quantities"] = settled(ctx, quantities(ctx, counted, [(t.first, t.end) for t in said if t.rule != _SET]))
+        taken = [(t.first, t.end) for t in said if t.rule != _SET]
+        found["quantities"] = settled(ctx, quantities(ctx, counted, taken, known.counts))
     if "places" in kinds:
-        found["places"], known = places_of(ctx, entities)
+        found["places"], named = places_of(ctx, entities, known.places)
         if entities is not None:
-            found["entities"] = known
+            found["entities"] = named
     return found

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from musnad.find.context import COMMA, Context
-from musnad.find.counted import duals
+from musnad.find.counted import is_dual
 from musnad.find.numberwords import number_words
 from musnad.lexicon.loader import Row, rows
 from musnad.read.fold import fold_word
@@ -126,7 +126,7 @@ def bound_after(ctx: Context, i: int) -> Bound | None:
     for k in range(i, min(i + _REACH, len(forms))):
         if kinds[k] in (BREAK, NUMBER) or symbols[k] == COMMA or forms[k] == ".":
             return None
-        if forms[k] in number_words() or forms[k] in duals():
+        if forms[k] in number_words() or is_dual(forms[k]):
             return None
         for parts, row in table.get(forms[k], ()):
             if k > i and parts[0][0] in _CLITICS and len(parts) == 1:

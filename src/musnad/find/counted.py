@@ -27,7 +27,8 @@ _DUAL = _ALIF + chr(0x646)
 _OPEN_TA = chr(0x62A)
 _CONJUNCTIONS = (chr(0x648), chr(0x641))
 _BEFORE_DUAL = (chr(0x628), _LAM)
-CLITICS = ("", *_CONJUNCTIONS, *_BEFORE_DUAL, *(c + p for c in _CONJUNCTIONS for p in _BEFORE_DUAL))
+_CLITICS = frozenset((*_CONJUNCTIONS, *_BEFORE_DUAL))
+_TWO_CLITICS = frozenset(c + p for c in _CONJUNCTIONS for p in _BEFORE_DUAL)
 _PLURAL_VERB = _CONJUNCTIONS[0] + _ALIF
 _PERCENT = "%"
 _SHORTEST = 2
@@ -87,15 +88,21 @@ def nouns() -> dict[str, Noun]:
     return found
 
 
+def stems(form: str) -> tuple[str, ...]:
+    """A folded word as written, and what is left of it without the letters of conjunctions and prepositions."""
+    if form[:1] not in _CLITICS:
+        return (form,)
+    return (form, form[1:], form[2:]) if form[:2] in _TWO_CLITICS else (form, form[1:])
+
+
 @lru_cache(maxsize=1)
-def duals() -> dict[str, Noun]:
-    """Folded dual form, with and without clitics → its noun."""
-    found: dict[str, Noun] = {}
-    plain = {form: noun for form, noun in nouns().items() if noun.number == "d"}
-    for clitic in CLITICS:
-        for form, noun in plain.items():
-            found.setdefault(clitic + form, noun)
-    return found
+def _duals() -> frozenset[str]:
+    return frozenset(form for form, noun in nouns().items() if noun.number == "d")
+
+
+def is_dual(form: str) -> bool:
+    """Whether a folded word is the dual of a countable noun, with or without clitics."""
+    return not _duals().isdisjoint(stems(form))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ a scale counts parts of that scale) works on tokens; its words stand in ``number
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -66,11 +66,16 @@ class Part(NamedTuple):
     kind: Kind = "cardinal"
 
 
-def numerals(words: Words) -> tuple[Numeral, ...]:
-    """All numbers of a text in order; they do not overlap."""
+def numerals(words: Words, places: Sequence[int] | None = None) -> tuple[Numeral, ...]:
+    """All numbers of a text in order; they do not overlap.
+
+    Args:
+        places: its tokens that are digits or number words (``find.valuewords``), if known.
+    """
     known = number_words()
-    pairs = zip(words.forms, words.kinds, strict=True)
-    places = [i for i, (form, kind) in enumerate(pairs) if form in known or kind == NUMBER]
+    if places is None:
+        pairs = zip(words.forms, words.kinds, strict=True)
+        places = [i for i, (form, kind) in enumerate(pairs) if form in known or kind == NUMBER]
     found: list[Numeral] = []
     reader = _Reader(words, known)
     done = 0

@@ -8,10 +8,11 @@ only places follow, for it may speak for its government. What place a name means
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from musnad.find.context import CLOSE, COMMA, DASH, DIGITS, LINE, OPEN, Context
-from musnad.find.placestarts import Start, place_words
+from musnad.find.placestarts import PlaceWord, Start, place_words
 from musnad.find.placewords import (
     ARTICLE,
     BA,
@@ -84,14 +85,35 @@ class _Listed(NamedTuple):
         return self.name in capitals() and place(self.numbers[0]).country is not None
 
 
-def places(ctx: Context) -> tuple[FoundPlace, ...]:
-    """The mentions of places in ``ctx``, in the order of the text."""
+def places(ctx: Context, known: Mapping[int, PlaceWord] | None = None) -> tuple[FoundPlace, ...]:
+    """The mentions of places in ``ctx``, in the order of the text.
+
+    Args:
+        known: its tokens that may begin a name or are class nouns, ascending (``find.valuewords``), if known.
+    """
     found: list[FoundPlace] = []
     forms, kinds = ctx.words.forms, ctx.words.kinds
+    if known is None:
+        seen_words = map(place_words().__getitem__, forms)
+        known = {i: word for i, word in enumerate(seen_words) if word is not None}
     done, joined, after_noun = 0, -1, -1
-    for i, seen in enumerate(map(place_words().__getitem__, forms)):
-        if (seen is None and i != joined and i != after_noun) or i < done or kinds[i] != WORD:
+    size = len(forms)
+    ahead = iter([*known, size])
+    following, i = next(ahead), -1
+    while True:
+        # the next word that is known, or the one after a class noun or a name that such a noun shows
+        here = following
+        for extra in (after_noun, joined):
+            if i < extra < here:
+                here = extra
+        i = here
+        if i == size:
+            return tuple(found)
+        if i == following:
+            following = next(ahead)
+        if i < done or kinds[i] != WORD:
             continue
+        seen = known.get(i)
         name = None
         # most words that begin names are common ones: one in twenty goes on with the second word of such a name
         if seen is not None and (seen.single or (i + 1 < len(forms) and forms[i + 1] in seen.seconds)):
@@ -107,7 +129,6 @@ def places(ctx: Context) -> tuple[FoundPlace, ...]:
             found.append(mention)
             done = mention.end
             joined = done if mention.noun is not None else -1
-    return tuple(found)
 
 
 def _longest(ctx: Context, i: int, starts: tuple[Start, ...]) -> _Listed | None:

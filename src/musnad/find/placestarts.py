@@ -56,10 +56,11 @@ _NOUN = PlaceWord((), True, False, frozenset())
 @cache
 def place_words() -> Kept[PlaceWord | None]:
     """Folded word → what it can be here; None where nothing."""
-    return Kept(_place_word)
+    return Kept(place_word)
 
 
-def _place_word(form: str) -> PlaceWord | None:
+def place_word(form: str) -> PlaceWord | None:
+    """What a folded word can be where names of places are looked for; not kept."""
     if form[0] in CLITICS:
         starts = tuple(_starts(form))
     else:

@@ -29,7 +29,7 @@ from musnad.find.ratios import is_per
 from musnad.find.tallies import FoundQuantity, bounded, tallied
 from musnad.find.tolls import is_toll_word
 from musnad.find.uncounted import counts_alone, is_name, labelled, left_of
-from musnad.find.wordless import is_dual_adjective, unnumbered, unnumbered_places
+from musnad.find.wordless import is_dual_adjective, sign, unnumbered
 
 _DASHES = frozenset("-\u2013\u2014")
 _REACH = 6  # tokens in which a word that makes a bare number count, or a range a change, may stand
@@ -37,17 +37,22 @@ _DUAL = 2
 _WAW = chr(0x648)
 
 
-def quantities(ctx: Context, numbers: Sequence[Numeral], taken: Iterable[Range] = ()) -> tuple[FoundQuantity, ...]:
+def quantities(
+    ctx: Context, numbers: Sequence[Numeral], taken: Iterable[Range] = (), counts: Iterable[int] | None = None
+) -> tuple[FoundQuantity, ...]:
     """All quantities of a text, in order; they do not overlap.
 
     Args:
         ctx: the text.
         numbers: its numbers (``find.numbers``).
         taken: tokens of its times, in order: a number in one is no quantity.
+        counts: its tokens that may be signs of a quantity without a number (``find.valuewords``), if known.
     """
+    if counts is None:
+        counts = [i for i, form in enumerate(ctx.words.forms) if sign(form) is not None]
     times = {i for first, end in taken for i in range(first, end)}
     numbers = [n for n in numbers if n.first not in times]
-    signs = [i for i in unnumbered_places(ctx) if i not in times]
+    signs = [i for i in counts if i not in times]
     found: list[FoundQuantity] = []
     done = k = p = 0
     while k < len(numbers) or p < len(signs):

@@ -8,7 +8,7 @@ bare words that are mostly something else are left out. What is a time expressio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from musnad.find.dateparts import DATE_STARTS
 from musnad.find.loose import loose_rules
 from musnad.find.numbers import Numeral
 from musnad.find.stretches import stretch
-from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, clitic_letters, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, TimeWord, clitic_letters, starts
 from musnad.find.when import When
 from musnad.read.words import NUMBER, WORD
 
@@ -62,15 +62,18 @@ def _rules() -> Rules:
     )
 
 
-def times(ctx: Context, numerals: Iterable[Numeral], *, loose: str = "") -> tuple[FoundTime, ...]:
+def times(
+    ctx: Context, numerals: Iterable[Numeral], known: Mapping[int, TimeWord] | None = None, *, loose: str = ""
+) -> tuple[FoundTime, ...]:
     """The time expressions of a text, in order.
 
     Args:
         numerals: its numbers (``find.numbers``).
+        known: its tokens that are time words (``find.valuewords``), if known.
         loose: for texts that are known to tell a time (queries, forms): also read numbers alone, as a ``day`` of the
             month or an ``hour``, and figures and lone words that news use for other things.
     """
-    g = Grid(ctx, numerals)
+    g = Grid(ctx, numerals, known)
     found: list[FoundTime] = []
     rules = _rules() + loose_rules(loose) if loose else _rules()
     done = 0

@@ -159,10 +159,11 @@ _NUMBER = TimeWord((), MappingProxyType({}), _FIGURES, _FIGURES, frozenset(), ""
 @lru_cache(maxsize=1)
 def time_words() -> Kept[TimeWord | None]:
     """Folded word form → what it is as a time word; None for words that are none."""
-    return Kept(_time_word)
+    return Kept(time_word)
 
 
-def _time_word(form: str) -> TimeWord | None:
+def time_word(form: str) -> TimeWord | None:
+    """What a folded word form is as a time word; not kept."""
     found = _senses(form)
     if form[0].isdecimal():
         return _made(found, _FIGURES) if found else _NUMBER
@@ -239,18 +240,22 @@ class Grid:
 
     __slots__ = ("at", "ctx", "definite_numbers", "depth", "forms", "kinds", "number_clitics", "numbers", "size")
 
-    def __init__(self, ctx: Context, numerals: Iterable[Numeral] = ()) -> None:
+    def __init__(
+        self, ctx: Context, numerals: Iterable[Numeral] = (), known: Mapping[int, TimeWord] | None = None
+    ) -> None:
         self.ctx = ctx
         self.depth = 0
         self.forms = forms = ctx.words.forms
         self.kinds = ctx.words.kinds
-        self.size = len(forms)
-        found = map(time_words().__getitem__, forms)
-        self.at = at = {i: word for i, word in enumerate(found) if word is not None}
-        for i, word in at.items():
-            # most words that begin phrases are common ones, far more often than they do
-            if word.single is not None and (i + 1 == self.size or forms[i + 1] not in word.seconds):
-                at[i] = word.single
+        self.size = size = len(forms)
+        if known is None:
+            found = map(time_words().__getitem__, forms)
+            known = {i: word for i, word in enumerate(found) if word is not None}
+        # words that begin phrases are common ones, and mostly begin none
+        self.at = {
+            i: word.single if word.single and (i + 1 == size or forms[i + 1] not in word.seconds) else word
+            for i, word in known.items()
+        }
         counted = [n for n in numerals if n.value is not None and n.kind != "ordinal" and not n.minus]
         self.numbers = {n.first: (n.end, n.value) for n in counted if n.value is not None}
         self.number_clitics = {n.first: n.clitic for n in counted}

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from musnad.find.approximations import bound_after, bound_before
 from musnad.find.context import OPEN, Context
-from musnad.find.counted import CLITICS, Counted, Noun, after, classes, duals, has, nouns, phrase_end
+from musnad.find.counted import Counted, Noun, after, classes, has, is_dual, nouns, phrase_end, stems
 from musnad.find.numbers import Numeral
 from musnad.find.tallies import FoundQuantity, bounded, tallied
 from musnad.find.tolls import is_toll_word, toll_words
@@ -24,43 +24,54 @@ _DUAL_SIGN, _CONSTRUCT, _VOWELLED, _PAIR, _ONE, _TOLL = "dual", "construct", "vo
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, tuple[str, Noun | None]]:
-    """Folded form → what it may be the sign of, and its noun."""
-    found: dict[str, tuple[str, Noun | None]] = {form: (_DUAL_SIGN, noun) for form, noun in duals().items()}
+    """Folded form without clitics → what it may be the sign of, and its noun."""
+    found: dict[str, tuple[str, Noun | None]] = {}
+    for form, noun in nouns().items():
+        if noun.number == "d":
+            found[form] = (_DUAL_SIGN, noun)
     for form, noun in nouns().items():
         if noun.number == "d" and form.endswith(_ALIF + _NUN) and (noun.kind == "person" or form[-3] == _TA):
-            for clitic in CLITICS:
-                for ending in (_ALIF, _YA):
-                    found.setdefault(clitic + form[:-2] + ending, (_CONSTRUCT, noun))
+            for ending in (_ALIF, _YA):
+                found.setdefault(form[:-2] + ending, (_CONSTRUCT, noun))
         elif noun.number == "p" and noun.kind == "person" and form.endswith(_YA + _NUN):
-            for clitic in CLITICS:
-                found.setdefault(clitic + form, (_VOWELLED, noun))
-    for form, names in classes().items():
-        for name in (_PAIR, _ONE):
-            if name in names:
-                found[form] = (name, None)
-    for form in toll_words():
-        found.setdefault(form, (_TOLL, None))
+            found.setdefault(form, (_VOWELLED, noun))
     return found
 
 
-def unnumbered_places(ctx: Context) -> list[int]:
-    """Tokens at which a quantity without a number may begin or be announced."""
-    signs = _signs()
-    return [i for i, form in enumerate(ctx.words.forms) if form in signs]
+@lru_cache(maxsize=1)
+def _fixed() -> dict[str, str]:
+    """Folded form → what it is the sign of, as it stands."""
+    found = {form: name for form, names in classes().items() for name in (_PAIR, _ONE) if name in names}
+    return dict.fromkeys(toll_words(), _TOLL) | found
+
+
+def sign(form: str) -> tuple[str, Noun | None] | None:
+    """What a folded word may be the sign of, and its noun; None for a word that is no sign of a quantity."""
+    fixed = _fixed().get(form, "")
+    if fixed and fixed != _TOLL:
+        return fixed, None
+    known = _signs()
+    found = [known[stem] for stem in stems(form) if stem in known]
+    if found:
+        return next((one for one in found if one[0] == _DUAL_SIGN), found[0])
+    return (_TOLL, None) if fixed else None
 
 
 def unnumbered(ctx: Context, i: int) -> FoundQuantity | None:
-    """The quantity that the word at token ``i``, one of ``unnumbered_places``, is the sign of."""
-    sign, noun = _signs()[ctx.words.forms[i]]
-    if sign == _PAIR:
+    """The quantity that the word at token ``i`` is the sign of."""
+    found = sign(ctx.words.forms[i])
+    if found is None:
+        return None
+    said, noun = found
+    if said == _PAIR:
         return _pair(ctx, i)
-    if sign == _ONE:
+    if said == _ONE:
         return _one_of_them(ctx, i)
-    if sign == _TOLL or noun is None:
+    if said == _TOLL or noun is None:
         return _single(ctx, i + 1)
-    if sign == _CONSTRUCT:
+    if said == _CONSTRUCT:
         return _construct(ctx, i, noun)
-    if sign == _VOWELLED and not _has_dual_vowels(ctx, i):
+    if said == _VOWELLED and not _has_dual_vowels(ctx, i):
         return None
     return _dual(ctx, i, noun)
 
@@ -170,9 +181,9 @@ def is_dual_adjective(ctx: Context, k: int) -> bool:
     t = ctx.tags[k] if k >= 0 else None
     if t is None or t.particle or t.definite or t.conjunction or not t.form.endswith((_ALIF + _NUN, _YA + _NUN)):
         return False
-    return t.form not in duals() or t.form in nouns()
+    return not is_dual(t.form) or t.form in nouns()
 
 
 def _ends_dual(ctx: Context, k: int) -> bool:
     """Whether the word at token ``k`` is an indefinite dual, with or without clitics."""
-    return k >= 0 and (ctx.words.forms[k] in duals() or is_dual_adjective(ctx, k))
+    return k >= 0 and (is_dual(ctx.words.forms[k]) or is_dual_adjective(ctx, k))

@@ -9,26 +9,30 @@ from typing import Literal
 
 from musnad.find.context import Context
 from musnad.find.places import places
+from musnad.find.placestarts import PlaceWord
 from musnad.settle.gazetteer import Settled, settle_places
 from musnad.types import Entity, Place, Span, evidence
 
 
-def places_of(ctx: Context, entities: Sequence[Entity] | None = None) -> tuple[tuple[Place, ...], tuple[Entity, ...]]:
+def places_of(
+    ctx: Context, entities: Sequence[Entity] | None = None, known: Mapping[int, PlaceWord] | None = None
+) -> tuple[tuple[Place, ...], tuple[Entity, ...]]:
     """The places of ``ctx``, and ``entities`` with those of the places added.
 
     Args:
         entities: the entities of the reading so far; None where places are wanted without entities.
+        known: its words that may name places (``find.places``), if known.
     """
     source = ctx.words.folded.source
     groups: dict[tuple[object, ...], list[Settled]] = {}
     first: dict[tuple[str, str | None], Settled] = {}
-    for settled in settle_places(ctx, places(ctx)):
+    for settled in settle_places(ctx, places(ctx, known)):
         first.setdefault((settled.found.name, settled.country), settled)
         groups.setdefault(_identity(settled), []).append(settled)
     if entities is None:
         return tuple(_place(source, s, None) for s in first.values()), ()
-    known, ids = _with_entities(source, groups, entities)
-    return tuple(_place(source, s, ids[_identity(s)]) for s in first.values()), known
+    named, ids = _with_entities(source, groups, entities)
+    return tuple(_place(source, s, ids[_identity(s)]) for s in first.values()), named
 
 
 def _identity(settled: Settled) -> tuple[object, ...]:
