@@ -91,7 +91,7 @@ def _sense(row: Row, cls: str, parts: list[str]) -> Sense:
 
 
 @lru_cache(maxsize=1)
-def _entries() -> Mapping[str, tuple[Sense, ...]]:
+def time_stems() -> Mapping[str, tuple[Sense, ...]]:
     """First word of each form → its readings, longest phrases first."""
     found: dict[str, list[Sense]] = {}
     for row in rows("times/words"):
@@ -205,7 +205,7 @@ def senses(form: str) -> tuple[Sense, ...]:
 
 
 def _senses(form: str) -> tuple[Sense, ...]:
-    entries = _entries()
+    entries = time_stems()
     if form[0] not in _OPENERS:
         return tuple(_with(entry, form, "", False) for entry in entries[form]) if form in entries else ()
     cuts = _cuts(form, entries)

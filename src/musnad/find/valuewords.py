@@ -8,9 +8,14 @@ from typing import NamedTuple
 from musnad.find.kept import Kept
 from musnad.find.numberwords import number_words
 from musnad.find.placestarts import PlaceWord, place_word
-from musnad.find.timewords import TimeWord, time_word
-from musnad.find.wordless import sign
+from musnad.find.placewords import ALIF, ARTICLE, CLITICS, LAM, classes
+from musnad.find.timewords import TimeWord, time_stems, time_word
+from musnad.find.wordless import sign, sign_stems
+from musnad.lexicon.gazetteer import gazetteer
 from musnad.read.words import Words
+
+_TIME, _PLACE, _SIGN, _NUMBER = 1, 2, 4, 8
+_TO_THE = LAM + LAM  # the preposition before the article, whose first letter is lost
 
 
 class ValueWord(NamedTuple):
@@ -49,11 +54,52 @@ def value_words() -> Kept[ValueWord | None]:
 
 
 def _value_word(form: str) -> ValueWord | None:
-    number = form[0].isdecimal() or form in number_words()
-    counts, time, place = sign(form) is not None, time_word(form), place_word(form)
-    if not number and not counts and time is None and place is None:
+    number = form[0].isdecimal()
+    kinds = _TIME if number else 0
+    known = _stems()
+    for stem in _cuts(form):
+        kinds |= known.get(stem, 0)
+    if not kinds:
         return None
-    return ValueWord(number, counts, time, place)
+    number = number or form in number_words()
+    counts = bool(kinds & _SIGN) and sign(form) is not None
+    time = time_word(form) if kinds & _TIME else None
+    place = place_word(form) if kinds & _PLACE else None
+    return ValueWord(number, counts, time, place) if number or counts or time or place else None
+
+
+@cache
+def _stems() -> dict[str, int]:
+    """All that may be left of a word → the values in which it may have a part, as bits.
+
+    Three of four word types have no part in any: this tells so after two look-ups instead of twelve.
+    """
+    found: dict[str, int] = dict.fromkeys(gazetteer().firsts, _PLACE)
+    for bit, stems in (
+        (_PLACE, classes()),
+        (_TIME, time_stems()),
+        (_SIGN, sign_stems()),
+        (_NUMBER, number_words()),
+    ):
+        for stem in stems:
+            found[stem] = found.get(stem, 0) | bit
+    return found
+
+
+def _cuts(form: str) -> tuple[str, ...]:
+    """What may be left of a word without clitics and article, in whatever way the finders take them off, and more."""
+    first, rest = form[0], form[1:]
+    if first not in CLITICS:
+        return (form, form[2:]) if form.startswith(ARTICLE) else (form,)
+    found: tuple[str, ...] = (form, rest)
+    if rest.startswith(ARTICLE):
+        found += (rest[2:],)
+    elif rest[:1] in CLITICS:
+        after = rest[1:]
+        found += (after, after[2:]) if after.startswith(ARTICLE) else (after,)
+        if rest[:2] == _TO_THE:
+            found += (after[1:], ALIF + after)
+    return (*found, ALIF + rest) if form.startswith(_TO_THE) else found
 
 
 def value_tokens(words: Words) -> ValueTokens:

@@ -7,6 +7,7 @@ only vowel signs or the number two after it tell. In the construct state the dua
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from musnad.find.approximations import bound_after, bound_before
@@ -43,6 +44,11 @@ def _fixed() -> dict[str, str]:
     """Folded form → what it is the sign of, as it stands."""
     found = {form: name for form, names in classes().items() for name in (_PAIR, _ONE) if name in names}
     return dict.fromkeys(toll_words(), _TOLL) | found
+
+
+def sign_stems() -> Iterable[str]:
+    """What is left of the words that ``sign`` knows without clitics, and those that it knows as they stand."""
+    return (*_signs(), *_fixed())
 
 
 def sign(form: str) -> tuple[str, Noun | None] | None:

@@ -11,12 +11,14 @@ from musnad.find.kept import Kept
 from musnad.find.tags import tag
 from musnad.find.times import FoundTime
 from musnad.find.timewords import senses
+from musnad.find.valuewords import value_words
 from musnad.read.joins import word_count
 from musnad.settle import calendar as cal
 from musnad.settle.timex import Anchor, Timex, settle
 from musnad.types import Time, evidence
 
 _SIN, _YA, _TA, _NUN, _ALIF, _WAW, _FA = (chr(c) for c in (0x633, 0x64A, 0x62A, 0x646, 0x627, 0x648, 0x641))
+_FUTURE_OPENERS = frozenset((_SIN, _WAW, _FA))
 _BACK = 14  # tokens before an expression in which a word of the future may stand
 _NEAR = 40  # tokens after a calendar date in which what came later is counted from it
 _DAY = len("2016-11-03")
@@ -113,10 +115,16 @@ def _tense_words() -> Kept[int]:
 
 
 def _tense_word(form: str) -> int:
-    anchors = [s.number for s in senses(form) if s.cls == "anchor"]
-    reports = any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in tag(form).cues)
-    said = (("after" in anchors, _AFTER), (is_future(form), _FUTURE), ("before" in anchors, _BEFORE), (reports, _PAST))
-    return sum(bit for holds, bit in said if holds)
+    word = value_words()[form]
+    said = 0
+    if word is not None and word.time is not None:
+        for s in word.time.named.get("anchor", ()):
+            said |= _AFTER if s.number == "after" else _BEFORE if s.number == "before" else 0
+    if is_future(form):
+        said |= _FUTURE
+    if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in tag(form).cues):
+        said |= _PAST
+    return said
 
 
 def _opens_with_present(ctx: Context, start: int) -> bool:
@@ -129,8 +137,11 @@ def _opens_with_present(ctx: Context, start: int) -> bool:
 
 def is_future(form: str) -> bool:
     """Whether a folded word is a verb of the future or another word that says that something is to come."""
-    if any(s.cls == "future" for s in senses(form)):
+    word = value_words()[form]
+    if word is not None and word.time is not None and "future" in word.time.named:
         return True
+    if form[0] not in _FUTURE_OPENERS:
+        return False
     bare = form[1:] if form[:1] in (_WAW, _FA) and len(form) > 5 else form
     rest = bare[1:]
     return (
