@@ -50,7 +50,8 @@ class PlaceWord(NamedTuple):
     seconds: frozenset[str]
 
 
-_NOUN = PlaceWord((), True, False, frozenset())
+_NO_WORDS: frozenset[str] = frozenset()
+_NOUN = PlaceWord((), True, False, _NO_WORDS)
 
 
 @cache
@@ -68,6 +69,8 @@ def place_word(form: str) -> PlaceWord | None:
     is_noun = is_class_noun(form)
     if not starts:
         return _NOUN if is_noun else None
+    if len(starts) == 1:
+        return PlaceWord(starts, is_noun, starts[0].single, starts[0].seconds)
     seconds = frozenset(word for start in starts for word in start.seconds)
     return PlaceWord(starts, is_noun, any(start.single for start in starts), seconds)
 
@@ -98,5 +101,7 @@ def _starts(form: str) -> Iterator[Start]:
 
 def _start(letters: int, word: str, clitic: str) -> Start:
     sizes, _, seconds = gazetteer().firsts[word].partition("\t")
+    if not seconds:
+        return Start(letters, word, True, (), _NO_WORDS, clitic)
     longer = tuple(int(size) for size in sizes if size != "1")
     return Start(letters, word, "1" in sizes, longer, frozenset(seconds.split()), clitic)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 from musnad.find.kept import Kept
@@ -50,26 +51,28 @@ class ValueTokens(NamedTuple):
 @cache
 def value_words() -> Kept[ValueWord | None]:
     """Folded word form → what it is in values; None for words that are nothing there."""
-    return Kept(_value_word)
+    return Kept(partial(_value_word, _stems()))
 
 
-def _value_word(form: str) -> ValueWord | None:
+def _value_word(stems: Mapping[str, int], form: str) -> ValueWord | None:
     number = form[0].isdecimal()
-    kinds = _TIME if number else 0
-    known = _stems()
-    for stem in _cuts(form):
-        kinds |= known.get(stem, 0)
-    if not kinds:
+    kinds = stems.get(form, 0)
+    if form[0] in CLITICS:
+        for stem in _cuts(form):
+            kinds |= stems.get(stem, 0)
+    elif form[:2] == ARTICLE:
+        kinds |= stems.get(form[2:], 0)
+    if not (kinds or number):
         return None
     number = number or form in number_words()
     counts = bool(kinds & _SIGN) and sign(form) is not None
-    time = time_word(form) if kinds & _TIME else None
+    time = time_word(form) if kinds & _TIME or number else None
     place = place_word(form) if kinds & _PLACE else None
     return ValueWord(number, counts, time, place) if number or counts or time or place else None
 
 
 @cache
-def _stems() -> dict[str, int]:
+def _stems() -> Mapping[str, int]:
     """All that may be left of a word → the values in which it may have a part, as bits.
 
     Three of four word types have no part in any: this tells so after two look-ups instead of twelve.
@@ -87,11 +90,9 @@ def _stems() -> dict[str, int]:
 
 
 def _cuts(form: str) -> tuple[str, ...]:
-    """What may be left of a word without clitics and article, in whatever way the finders take them off, and more."""
-    first, rest = form[0], form[1:]
-    if first not in CLITICS:
-        return (form, form[2:]) if form.startswith(ARTICLE) else (form,)
-    found: tuple[str, ...] = (form, rest)
+    """What may be left of a word that begins with a clitic, in whatever way the finders take them off, and more."""
+    rest = form[1:]
+    found: tuple[str, ...] = (rest,)
     if rest.startswith(ARTICLE):
         found += (rest[2:],)
     elif rest[:1] in CLITICS:
@@ -104,17 +105,11 @@ def _cuts(form: str) -> tuple[str, ...]:
 
 def value_tokens(words: Words) -> ValueTokens:
     """The tokens of ``words`` that may be parts of values."""
-    found = ValueTokens([], [], {}, {})
-    for i, word in enumerate(map(value_words().__getitem__, words.forms)):
-        if word is None:
-            continue
-        number, counts, time, place = word
-        if number:
-            found.numbers.append(i)
-        if counts:
-            found.counts.append(i)
-        if time is not None:
-            found.times[i] = time
-        if place is not None:
-            found.places[i] = place
-    return found
+    found = enumerate(map(value_words().__getitem__, words.forms))
+    known = [(i, word) for i, word in found if word is not None]
+    return ValueTokens(
+        numbers=[i for i, word in known if word.number],
+        counts=[i for i, word in known if word.counts],
+        times={i: word.time for i, word in known if word.time is not None},
+        places={i: word.place for i, word in known if word.place is not None},
+    )

@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from musnad.find.context import COMMA, Context
 from musnad.find.places import CLASSED, FoundPlace
@@ -33,8 +33,7 @@ each factor of ten in inhabitants, and the most that being named elsewhere can c
 Candidates = Sequence[tuple[Known, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(NamedTuple):
     """A mention with the place it means; ``known`` is None for a name that no table lists.
 
     ``basis`` says how the country was found: ``listed`` (the name has one country), ``chosen`` (among namesakes),
@@ -74,21 +73,22 @@ def settle_places(ctx: Context, found: Sequence[FoundPlace]) -> tuple[Settled, .
     if not found:
         return ()
     candidates = [tuple(place(n) for n in f.numbers) for f in found]
-    sure = [_sure(f, known) for f, known in zip(found, candidates, strict=True)]
+    unsure = [_is_word(f) for f in found]
+    sure = [_sure(known) if not word else None for known, word in zip(candidates, unsure, strict=True)]
     named = _named(ctx, sure)
-    return tuple(_settled(ctx, n, found, candidates, sure, named) for n in range(len(found)))
+    return tuple(_settled(ctx, n, found, candidates, sure, named, word) for n, word in enumerate(unsure))
 
 
-def _sure(f: FoundPlace, known: tuple[Known, ...]) -> str | None:
-    """The country of a mention that cannot be in another one; None where it can, or where the name is a word too."""
-    if not known or len({k.country for k in known}) > 1 or _is_word(f):
-        return None
-    return known[0].country
+def _sure(known: tuple[Known, ...]) -> str | None:
+    """The country of a mention that cannot be in another one; None where it can."""
+    if len(known) == 1:
+        return known[0].country
+    return known[0].country if known and len({k.country for k in known}) == 1 else None
 
 
 def _is_word(f: FoundPlace) -> bool:
     """Whether the listed name is a common word or a personal name too."""
-    return f.name in gazetteer().names and entry(f.name)[1] == CLASSED
+    return bool(f.numbers) and f.name in gazetteer().names and entry(f.name)[1] == CLASSED
 
 
 def _named(ctx: Context, sure: Sequence[str | None]) -> Counter[str]:
@@ -97,11 +97,10 @@ def _named(ctx: Context, sure: Sequence[str | None]) -> Counter[str]:
     for country in sure:
         if country is not None:
             named[country] += 3
-    for t in ctx.tags:
-        if t is not None and "gentilic" in t.lexical:
-            iso = gentilic(t.form)
-            if iso is not None:
-                named[iso] += 1
+    for form in [t.form for t in ctx.tags if t is not None and "gentilic" in t.lexical]:
+        iso = gentilic(form)
+        if iso is not None:
+            named[iso] += 1
     return named
 
 
@@ -112,17 +111,25 @@ def _settled(
     candidates: Candidates,
     sure: Sequence[str | None],
     named: Counter[str],
+    word: bool,
 ) -> Settled:
+    """The place that mention ``n`` means; ``word``: whether its name is a common word too."""
     f, known = found[n], candidates[n]
+    if len(known) == 1 and not word:
+        return _meant(f, known[0], "listed")
     hint = _hint(ctx, n, found, sure)
     here = hint or _around(ctx, n, found, sure)
-    if not known or (_is_word(f) and not any(k.country in (here, None) or named[k.country] for k in known)):
+    if not known or (word and not any(k.country in (here, None) or named[k.country] for k in known)):
         country = here or _most(named)
         basis = "context" if country else None
         return Settled(found=f, known=None, country=country, kind=f.noun or "other", basis=basis)
-    best = max(range(len(known)), key=lambda k: (_weight(f, known, k, named, hint, here), -k))
-    chosen = known[best]
-    basis = "listed" if len({k.country for k in known}) == 1 else "chosen"
+    weights = [_weight(f, known, rank, named, hint, here) for rank in range(len(known))]
+    chosen = known[weights.index(max(weights))]
+    return _meant(f, chosen, "listed" if len({k.country for k in known}) == 1 else "chosen")
+
+
+def _meant(f: FoundPlace, chosen: Known, basis: str) -> Settled:
+    """The mention of one place of the gazetteer, or of a place inside it."""
     if f.inside:
         return Settled(found=f, known=None, country=chosen.country, kind=f.noun or "site", basis=basis)
     return Settled(found=f, known=chosen, country=chosen.country, kind=chosen.kind, basis=basis)
@@ -137,7 +144,7 @@ def _weight(
     if rank and known[0].kind != "country" and known[0].population and k.population:
         weight -= _SIZE * max(0.0, math.log10(known[0].population / k.population))
     if k.country is not None:
-        weight += min(_NAMED, named[k.country]) + _HINT * (hint == k.country) + _NOUN * (here == k.country)
+        weight += min(_NAMED, named.get(k.country, 0)) + _HINT * (hint == k.country) + _NOUN * (here == k.country)
     if f.noun in ("city", "region", "country") and k.kind == f.noun:
         weight += _NOUN
     if k.kind == "country" and f.noun in ("city", "region"):
