@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,18 @@ def test_an_accepted_voice_stays_when_its_reason_is_gone(ledger: Ledger) -> None
         connection.exec_driver_sql("DELETE FROM holding")
         connection.exec_driver_sql("DELETE FROM derived")
     assert articles(ledger.voice(CASE["short"])) == ["p1", "p2"]
+
+
+def test_readers_do_not_wait_for_a_writer(place: Callable[[], str]) -> None:
+    where = place()
+    with Ledger(where, create=True) as ledger, Ledger(where) as reader:
+        ledger.add(articles=[Article(**given) for given in CASE["articles"]], jobs=1)
+        began = time.monotonic()
+        with ledger.store.writing():
+            assert articles(reader.voice(CASE["short"])) == ["p2"]  # links are not made yet
+            assert reader.check(CASE["words"])["sayings"]
+        assert time.monotonic() - began < 20
+        assert articles(reader.voice(CASE["short"])) == ["p1", "p2", "p3", "p4"]
 
 
 @pytest.mark.parametrize("row", NAMES, ids=lambda r: f"{r['one']} / {r['other']}")

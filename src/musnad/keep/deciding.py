@@ -31,7 +31,7 @@ from musnad.keep.overlays import decisions_in, overlay_in
 from musnad.keep.records import Version
 from musnad.keep.replay import apply
 from musnad.keep.search import split_id
-from musnad.keep.voicelinks import class_of, remake, roots_of
+from musnad.keep.voicelinks import NAME, class_of, made, remake, roots_of, stamp
 from musnad.keep.voicenames import NOBODY, voice_ids
 from musnad.lexicon.authority import authority, name_words
 from musnad.settle.keys import person_key
@@ -90,9 +90,20 @@ class Deciding(Groups):
                 "verb": verb, "target": target, "value": json.dumps(value, ensure_ascii=False), "by": by, "made": now(),
             }  # fmt: skip
             number = Intake(connection).insert(tables.decision, given)
-            apply(connection)
+            self._count(connection, number)
             (made,) = _forms(connection, [number])
         return made
+
+    def _count(self, connection: Connection, number: int) -> None:
+        """Let a new decision count: in the rows of its statement, or in the links of voices."""
+        every = {d.id: d for d in decisions_in(connection)}
+        decision = every[number]
+        while decision.verb == "undo":
+            decision = every[int(decision.target)]
+        if decision.value["of"] == "statement":
+            apply(connection, articles=[decision.value["at"]["article"]])
+        elif decision.value["of"] == "voice":
+            remake(connection)
 
     def undo(self, number: int, *, by: str, note: str | None = None) -> dict[str, Any]:
         """Take back a decision; it stays in the ledger, with who took it back and when."""
@@ -177,7 +188,8 @@ def _taken_back(connection: Connection, targets: Sequence[str]) -> tuple[str, di
         raise UsageError("no such decision", value=targets[0], remedy="see musnad decide list")
     if number in _undone(every):
         raise UsageError("the decision is taken back already", value=targets[0], remedy="see musnad decide list")
-    return targets[0], {"of": "decision"}
+    kind = str(found.value["of"])
+    return targets[0], {"of": kind if found.verb == "undo" else f"undo {kind}"}
 
 
 def _undone(decisions: Sequence[Decision]) -> dict[int, int]:
@@ -272,7 +284,8 @@ def _one_voice(connection: Connection, name: str, *, loosely: bool = True) -> in
 def _on_voices(connection: Connection, verb: str, targets: Sequence[str]) -> tuple[str, dict[str, Any]]:
     from sqlalchemy import select
 
-    remake(connection)
+    if stamp(connection, "voice") != made(connection, NAME):
+        remake(connection)
     v, link = tables.voice.c, tables.voice_link.c
     chosen = [_one_voice(connection, target) for target in targets]
     every = class_of(connection, chosen)
@@ -308,7 +321,8 @@ def _forms(connection: Connection, numbers: Sequence[int] | None) -> list[dict[s
         voices = list(value.get("together", ())) if value.get("of") == "voice" else []
         found.append(
             {
-                "id": d.id, "verb": d.verb, "of": value.get("of"), "targets": plain or voices or [d.target],
+                "id": d.id, "verb": d.verb, "of": "decision" if d.verb == "undo" else value["of"],
+                "targets": plain or voices or [d.target],
                 "set": value.get("set"), "note": value.get("note"), "by": d.by, "made": d.made,
                 "undone_by": undone.get(d.id),
                 "applies": d.id in holds and all(present) if d.verb != "undo" else d.id not in undone,

@@ -63,7 +63,7 @@ class Groups(Search):
         up_to_date(self.store)
         groups = self.copy_groups()
         with self.store.reading() as connection:
-            at = stamp(connection)
+            at = stamp(connection, "statement", "voice")
             kept = _kept_sayings(connection) if made(connection, "sayings") == at else None
         if kept is None:
             grouped = Sayings(copies=groups)

@@ -20,7 +20,8 @@ from typing import Any
 from musnad.keep.linkage import Pair, complete_groups
 from musnad.lexicon.loader import index, rows
 from musnad.lexicon.sounds import likeness, skeleton
-from musnad.settle.keys import parts, word_key
+from musnad.settle.keys import parts as words_of
+from musnad.settle.keys import word_key
 
 _YEAR, _NEAR = 365, 45  # days between articles that tell of one office
 _LEAST, _SHARE = 2, 0.8  # articles that name one holder within ``_NEAR``, and their part of all that name any
@@ -81,7 +82,7 @@ def same_persons(held: Sequence[Held], names: Mapping[str, str]) -> list[tuple[l
     for office, own in _by_office(held).items():
         people = sorted({h.person: h.name for h in own if _full(h.name)}.items())
         for (a, name), (b, other) in combinations(people, 2):
-            score = spelt_alike(parts(name), parts(other))
+            score = spelt_alike(_parts(name), _parts(other))
             told = _together(own, a, b) if score else ()
             if told:
                 pairs[a, b] = (score, {"rule": "spelling", "office": office, "articles": sorted(set(told))})
@@ -114,6 +115,11 @@ def spelt_alike(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=65_536)
+def _parts(name: str) -> tuple[str, ...]:
+    return words_of(name)
+
+
+@lru_cache(maxsize=65_536)
 def _one_word(a: str, b: str) -> bool:
     if word_key(a) == word_key(b):
         return True
@@ -126,7 +132,7 @@ def _foreign(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     borne = index("names/given")
     alike: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for key, name in sorted(names.items()):
-        words = parts(name)
+        words = _parts(name)
         if len(words) >= _FULL and sum(len(skeleton(word)) for word in words) >= _SOUNDS:
             alike[tuple(map(_consonants, words))].append((key, words))
     for own in alike.values():
@@ -185,8 +191,8 @@ def _part(use: Use, here: Sequence[Held], offices: Mapping[str, _Holders], root:
     for mine in here:
         if mine.person != use.key or use.day is None or mine.office not in offices:
             continue
-        words = set(parts(mine.name))
-        told = [h for h in offices[mine.office].within(use.day, _YEAR) if words <= set(parts(h.name))]
+        words = set(_parts(mine.name))
+        told = [h for h in offices[mine.office].within(use.day, _YEAR) if words <= set(_parts(h.name))]
         people = {root(h.person) for h in told}
         if len(people) == 1:
             (person,) = people
@@ -236,7 +242,7 @@ def _together(held: Sequence[Held], a: str, b: str) -> tuple[str, ...]:
 
 
 def _full(name: str) -> bool:
-    return len(parts(name)) >= _FULL
+    return len(_parts(name)) >= _FULL
 
 
 def _evidence(held: Sequence[Held]) -> tuple[Mapping[str, Any], ...]:

@@ -261,7 +261,8 @@ def versions_in(
     if not as_read:
         overlay = overlay_in(connection)
         found = [(article, made, overlay.corrected(versions)) for article, made, versions in found]
-        roots = roots_in(connection, keys_of(v for _, _, versions in found for v in versions))
+        keys = keys_of(v for _, _, versions in found for v in versions)
+        roots = roots_in(connection, keys, {made for _, made, _ in found})
         found = [(article, made, rooted(versions, roots, made)) for article, made, versions in found]
     for article, _, versions in found:
         yield from ((article, version) for version in versions)

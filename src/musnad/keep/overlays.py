@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +73,10 @@ def overlay_in(connection: Connection) -> Overlay:
     return overlay_of(holding(decisions_in(connection)))
 
 
-def roots_in(connection: Connection, keys: Iterable[str] | None = None) -> Roots:
-    """Which voices are one with another: all, or those with some keys."""
+def roots_in(
+    connection: Connection, keys: Iterable[str] | None = None, readings: Collection[int] | None = None
+) -> Roots:
+    """Which voices are one with another: all, or those with some keys; everywhere, and in some readings or in all."""
     from sqlalchemy import select
 
     link, v = tables.voice_link.c, tables.voice.c
@@ -82,6 +84,8 @@ def roots_in(connection: Connection, keys: Iterable[str] | None = None) -> Roots
     query = select(link.reading, v.key, root.c.key.label("root"), root.c.name)
     query = query.join_from(tables.voice_link, tables.voice, link.voice == v.id)
     query = query.join(root, link.root == root.c.id)
+    if readings is not None and len(readings) < _AT_ONCE:
+        query = query.where(link.reading.in_([0, *readings]))
     if keys is None:
         return {(int(r.reading), r.key): (r.root, r.name) for r in connection.execute(query)}
     wanted = sorted(set(keys))

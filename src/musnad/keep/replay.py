@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from musnad.keep import tables
@@ -10,32 +10,29 @@ from musnad.keep.intake import Intake
 from musnad.keep.ledger import versions_in
 from musnad.keep.overlays import decisions_in, overlay_in
 from musnad.keep.pack import row
-from musnad.keep.voicelinks import remake
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
-def apply(connection: Connection, *, since: int | None = None) -> None:
-    """Let the decisions that hold count in the rows that are searched.
+def apply(connection: Connection, *, articles: Collection[str] | None = None, since: int = -1) -> None:
+    """Let the decisions that hold on statements count in the rows that are searched.
 
     Args:
-        since: only readings after the one with this row id need it; None for all, and the links of voices too.
+        articles: ids of the articles that need it; None for all that have decisions.
+        since: only those whose current reading came after the one with this row id need it.
     """
     from sqlalchemy import select
 
-    every = decisions_in(connection)
-    keys = {d.value["at"]["article"] for d in every if d.value.get("of") == "statement"}
-    if keys:
-        a, e, r = tables.article.c, tables.edition.c, tables.reading.c
-        query = select(a.id).join_from(tables.article, tables.edition, a.id == e.article)
-        query = query.join(tables.reading, e.id == r.edition).where(r.current, r.id > (-1 if since is None else since))
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), 500):
-            ids = connection.execute(query.where(a.key.in_(wanted[start : start + 500]))).scalars().all()
-            _settle(connection, [int(n) for n in ids])
-    if since is None:
-        remake(connection)
+    if articles is None:
+        articles = {d.value["at"]["article"] for d in decisions_in(connection) if d.value.get("of") == "statement"}
+    a, e, r = tables.article.c, tables.edition.c, tables.reading.c
+    query = select(a.id).join_from(tables.article, tables.edition, a.id == e.article)
+    query = query.join(tables.reading, e.id == r.edition).where(r.current, r.id > since)
+    wanted = sorted(articles)
+    for start in range(0, len(wanted), 500):
+        ids = connection.execute(query.where(a.key.in_(wanted[start : start + 500]))).scalars().all()
+        _settle(connection, [int(n) for n in ids])
 
 
 def _settle(connection: Connection, articles: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from musnad.keep import fulltext, tables
 from musnad.keep.decisions import Overlay, Told
 from musnad.keep.ledger import Shelf, article_id, current_readings, readings
 from musnad.keep.overlays import overlay_in, root_of, roots_in, shown
-from musnad.keep.voicelinks import class_of, linked_statements, roots_of, speaking, up_to_date, voice_form
+from musnad.keep.voicelinks import class_of, roots_of, speaking, statements_of, up_to_date, voice_form
 from musnad.keep.voicenames import voice_ids
 from musnad.read.fold import fold_word
 from musnad.types import ACTS, FORMS, STATUSES
@@ -173,13 +173,13 @@ def _statements(connection: Connection, words: str) -> Select[Any]:
 
 
 def _narrowed(connection: Connection, query: Select[Any], wanted: Wanted) -> Select[Any]:
-    from sqlalchemy import or_, select
+    from sqlalchemy import select
 
     s, e = tables.statement.c, tables.edition.c
     for column, name in ((s.voice, wanted.voice), (s.relay, wanted.relay)):
         if name is not None:
             ids = class_of(connection, voice_ids(connection, name))
-            query = query.where(or_(column.in_(ids), s.id.in_(linked_statements(column, ids))))
+            query = query.where(s.id.in_(statements_of(column, ids)))
     for column, value in (
         (e.outlet, wanted.outlet), (s.act, wanted.act), (s.form, wanted.form), (s.status, wanted.status),
         (s.anonymous, wanted.anonymous),
@@ -210,7 +210,8 @@ def _shown(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[di
         for reading in readings(connection, keys[start : start + 500]):
             for one in _counted(reading, needed[reading["id"]], overlay):
                 found[reading["id"], int(one["id"][1:])] = one | {"made": made[reading["id"]]}
-    roots = roots_in(connection, {one["voice"]["id"] for one in found.values() if one["voice"]["id"]})
+    voices = {one["voice"]["id"] for one in found.values() if one["voice"]["id"]}
+    roots = roots_in(connection, voices, {one["made"] for one in found.values()})
     for (key, _), one in found.items():
         own, reading = one["voice"]["id"], one.pop("made")
         one["voice"] = {"id": root_of(own, roots, reading), "name": one["voice"]["name"], "key": own}

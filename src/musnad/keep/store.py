@@ -68,14 +68,39 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; the only one at a time. All of it is kept, or nothing."""
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """A transaction that writes; the only one at a time. All of it is kept, or nothing.
+
+        Args:
+            wait: whether to wait for another program that writes.
+
+        Raises:
+            LedgerBusy: another program writes, for a minute or, without ``wait``, now.
+        """
         with self._told(), self.engine.connect() as plain:
             connection = plain.execution_options(musnad_writes=True)
-            with connection.begin():
-                if self.server:
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-                yield connection
+            if not self.server:
+                self._patience(connection, _WAIT if wait else 0)
+            try:
+                with connection.begin():
+                    if self.server and not self._locked(connection, wait):
+                        raise LedgerBusy("another program writes to the ledger", value=self.shown, remedy="try again")
+                    yield connection
+            finally:
+                if not self.server and not wait:
+                    self._patience(connection, _WAIT)
+
+    def _patience(self, connection: Connection, seconds: int) -> None:
+        """How long SQLite waits for another writer; set outside of any transaction."""
+        raw: Any = connection.connection.driver_connection
+        raw.execute(f"PRAGMA busy_timeout = {1000 * seconds}")
+
+    def _locked(self, connection: Connection, wait: bool) -> bool:
+        """Whether this transaction is the one that writes on the server."""
+        if wait:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            return True
+        return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_LOCK})").scalar_one())
 
     def _look_at_file(self, create: bool) -> None:
         path = Path(self.where)

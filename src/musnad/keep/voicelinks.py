@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from musnad.errors import LedgerReadOnly
+from musnad.errors import LedgerBusy, LedgerReadOnly
 from musnad.keep import tables
 from musnad.keep.decisions import Decision, holding, regrouped, voice_rulings
 from musnad.keep.identities import Held, Link, Use, meant, same_persons
@@ -19,7 +19,7 @@ from musnad.keep.intake import Intake
 from musnad.keep.overlays import decisions_in
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import CompoundSelect
     from sqlalchemy.engine import Connection
 
     from musnad.keep.store import Store
@@ -29,23 +29,30 @@ _AT_ONCE = 500  # values in one condition
 
 
 def up_to_date(store: Store) -> None:
-    """Make the links anew where readings or decisions have come since, and the ledger may be written."""
+    """Make the links anew where readings, or decisions on voices, have come since.
+
+    Where the ledger may not be written, or another program writes now, they stay as they are: readers never wait.
+    """
     with store.reading() as connection:
-        if stamp(connection) == made(connection, NAME):
+        if stamp(connection, "voice") == made(connection, NAME):
             return
     try:
-        with store.writing() as connection:
+        with store.writing(wait=False) as connection:
             remake(connection)
-    except LedgerReadOnly:
+    except (LedgerBusy, LedgerReadOnly):
         return
 
 
-def stamp(connection: Connection) -> tuple[int, int]:
-    """What groups are made from: the last reading and the last decision."""
-    from sqlalchemy import func, select
+def stamp(connection: Connection, *kinds: str) -> tuple[int, int]:
+    """What groups are made from: the last reading, and the last decision on ``kinds`` (``statement``, ``voice``)."""
+    from sqlalchemy import func, or_, select
 
-    last = [select(func.coalesce(func.max(t.c.id), 0)) for t in (tables.reading, tables.decision)]
-    return int(connection.execute(last[0]).scalar_one()), int(connection.execute(last[1]).scalar_one())
+    r, d = tables.reading.c, tables.decision.c
+    last = int(connection.execute(select(func.coalesce(func.max(r.id), 0))).scalar_one())
+    if not kinds:
+        return last, 0
+    about = or_(*(d.value.like(f'{{"of": "{kind}"%') for kind in (*kinds, *(f"undo {kind}" for kind in kinds))))
+    return last, int(connection.execute(select(func.coalesce(func.max(d.id), 0)).where(about)).scalar_one())
 
 
 def made(connection: Connection, name: str) -> tuple[int, int] | None:
@@ -61,7 +68,7 @@ def remake(connection: Connection) -> None:
     """Make all links anew: by rules (``keep.identities``), then as people decided."""
     from sqlalchemy import select
 
-    at = stamp(connection)
+    at = stamp(connection, "voice")
     decisions = [d for d in holding(decisions_in(connection)) if d.value.get("of") == "voice"]
     rulings = voice_rulings(decisions)
     v = tables.voice.c
@@ -218,15 +225,16 @@ def class_of(connection: Connection, ids: Iterable[int]) -> list[int]:
     return list(found)
 
 
-def linked_statements(column: Any, ids: Sequence[int]) -> Select[Any]:
-    """The row ids of the statements whose ``column`` (voice or relay) means one of ``ids`` in its reading."""
-    from sqlalchemy import and_, select
+def statements_of(column: Any, ids: Sequence[int]) -> CompoundSelect[Any]:
+    """The row ids of the statements whose ``column`` (voice or relay) is, or means in its reading, one of ``ids``."""
+    from sqlalchemy import and_, select, union_all
 
     link, s = tables.voice_link.c, tables.statement
     other = s.c[column.name]
-    return select(s.c.id).select_from(tables.voice_link).join(
-        s, and_(s.c.reading == link.reading, other == link.voice)
-    ).where(link.root.in_(ids), link.reading > 0)  # fmt: skip
+    # The sum keeps the database from looking up all statements of an office for each of its links.
+    linked = select(s.c.id).select_from(tables.voice_link)
+    linked = linked.join(s, and_(s.c.reading == link.reading, other + 0 == link.voice))
+    return union_all(select(s.c.id).where(other.in_(ids)), linked.where(link.root.in_(ids), link.reading > 0))
 
 
 def speaking(connection: Connection, limit: int) -> list[int]:
@@ -244,15 +252,14 @@ def speaking(connection: Connection, limit: int) -> list[int]:
 
 def voice_form(connection: Connection, voice: int) -> dict[str, Any]:
     """One voice with its names, what is one with it and why, and how many current statements it has."""
-    from sqlalchemy import func, or_, select
+    from sqlalchemy import func, select
 
     v, n, s, link = tables.voice.c, tables.voice_name.c, tables.statement.c, tables.voice_link.c
     row = connection.execute(select(v.key, v.name).where(v.id == voice)).one()
     every = class_of(connection, [voice])
     names = connection.execute(select(n.name).where(n.voice.in_(every)).order_by(n.name)).scalars()
     count = select(func.count()).select_from(tables.statement).join(tables.reading)
-    mine = or_(s.voice.in_(every), s.id.in_(linked_statements(s.voice, every)))
-    count = count.where(mine, tables.reading.c.current, s.rejected.is_(False))
+    count = count.where(s.id.in_(statements_of(s.voice, every)), tables.reading.c.current, s.rejected.is_(False))
     query = select(v.key, v.name, link.reading, link.rule, link.evidence).join_from(
         tables.voice_link, tables.voice, link.voice == v.id
     )
