@@ -51,6 +51,8 @@ def test_links_tell_what_they_rest_on(ledger: Ledger) -> None:
     assert rules["office"]["readings"] == 1
     assert {e["article"] for e in rules["office"]["evidence"]} == {"p1", "p2"}
     assert voice["statements"] == 4
+    assert voice["seen"].keys() == set(voice["names"])
+    assert (voice["seen"][CASE["full"]], voice["seen"][CASE["short"]]) == ("p1", "p2")
 
 
 def test_an_office_means_who_held_it_then_or_is_named(ledger: Ledger) -> None:

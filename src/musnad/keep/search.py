@@ -85,7 +85,8 @@ class Search(Shelf):
             limit: at most so many; 0 for all.
 
         Returns:
-            ``{"id", "name", "names", "statements", "merged"}``; ``merged`` has one entry for each voice that counts
+            ``{"id", "name", "names", "seen", "statements", "merged"}``; ``seen`` has for each name the first article
+            with it; ``merged`` has one entry for each voice that counts
             as this one: ``{"voice", "name", "readings", "rule", "evidence"}``, ``readings`` None where it does so
             everywhere, else how many readings it does so in.
 

@@ -19,7 +19,7 @@ from musnad.keep.intake import Intake
 from musnad.keep.overlays import decisions_in
 
 if TYPE_CHECKING:
-    from sqlalchemy import CompoundSelect
+    from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.engine import Connection
 
     from musnad.keep.store import Store
@@ -250,14 +250,24 @@ def speaking(connection: Connection, limit: int) -> list[int]:
     return [int(n) for n in connection.execute(query).scalars()]
 
 
+def _seen(voices: Sequence[int]) -> Select[Any]:
+    """The names of some voices, each with an article that has it."""
+    from sqlalchemy import select
+
+    n, r, e, a = (t.c for t in (tables.voice_name, tables.reading, tables.edition, tables.article))
+    query = select(n.name, a.key).join_from(tables.voice_name, tables.reading, n.reading == r.id)
+    query = query.join(tables.edition, r.edition == e.id).join(tables.article, e.article == a.id)
+    return query.where(n.voice.in_(voices)).order_by(n.name, r.id.desc())  # the first one stands last, and counts
+
+
 def voice_form(connection: Connection, voice: int) -> dict[str, Any]:
     """One voice with its names, what is one with it and why, and how many current statements it has."""
     from sqlalchemy import func, select
 
-    v, n, s, link = tables.voice.c, tables.voice_name.c, tables.statement.c, tables.voice_link.c
+    v, s, link = tables.voice.c, tables.statement.c, tables.voice_link.c
     row = connection.execute(select(v.key, v.name).where(v.id == voice)).one()
     every = class_of(connection, [voice])
-    names = connection.execute(select(n.name).where(n.voice.in_(every)).order_by(n.name)).scalars()
+    seen = {r.name: r.key for r in connection.execute(_seen(every))}
     count = select(func.count()).select_from(tables.statement).join(tables.reading)
     count = count.where(s.id.in_(statements_of(s.voice, every)), tables.reading.c.current, s.rejected.is_(False))
     query = select(v.key, v.name, link.reading, link.rule, link.evidence).join_from(
@@ -276,7 +286,8 @@ def voice_form(connection: Connection, voice: int) -> dict[str, Any]:
     return {
         "id": row.key,
         "name": row.name,
-        "names": list(dict.fromkeys(names)),
+        "names": list(seen),
+        "seen": seen,
         "statements": int(connection.execute(count).scalar_one()),
         "merged": list(merged.values()),
     }
