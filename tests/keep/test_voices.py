@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from musnad.keep.identities import Held, Use, meant, same_persons, spelt_alike
+from musnad.keep.search import Wanted
 from musnad.ledger import Ledger
 from musnad.settle.keys import parts
 from musnad.types import Article
@@ -93,6 +94,29 @@ def test_an_accepted_voice_stays_when_its_reason_is_gone(ledger: Ledger) -> None
         connection.exec_driver_sql("DELETE FROM holding")
         connection.exec_driver_sql("DELETE FROM derived")
     assert articles(ledger.voice(CASE["short"])) == ["p1", "p2"]
+
+
+def test_agencies_that_are_one_are_one_source(place: Callable[[], str]) -> None:
+    case = json.loads((CASES / "keep_agencies.json").read_text(encoding="utf-8"))
+    with Ledger(place(), create=True) as ledger:
+        ledger.add(articles=[Article(**given) for given in case["articles"]], jobs=1)
+
+        def counted() -> tuple[int, list[list[str]]]:
+            told = ledger.sources("r1#s1")["independent"]
+            return told["at_most"], sorted(origin["versions"] for origin in told["origins"])
+
+        def relayed(name: str) -> list[str]:
+            return articles(ledger.find("", Wanted(relay=name)))
+
+        assert counted() == (2, [["r1#s1", "r2#s1"], ["r3#s1"]])
+        assert relayed(case["agency"]) == relayed(case["turned"]) == ["r1", "r2"]
+        (voice,) = ledger.voices(case["turned"])
+        assert [one["rule"] for one in voice["merged"]] == ["order"]
+        ledger.decide("split", [case["turned"]], by="x")
+        assert counted()[0] == 3 and relayed(case["agency"]) == ["r1"]
+        ledger.decide("merge", [case["agency"], case["turned"], case["other"]], by="x")
+        assert counted() == (1, [["r1#s1", "r2#s1", "r3#s1"]])
+        assert relayed(case["other"]) == ["r1", "r2", "r3"]
 
 
 def test_readers_do_not_wait_for_a_writer(place: Callable[[], str]) -> None:

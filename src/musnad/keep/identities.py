@@ -1,10 +1,10 @@
 """Which voices are one, by rules that are sure: one office and one name, and who held an office at a time.
 
 Two names of persons are one everywhere where both are told to hold one office within a year and the one is a part or
-another spelling of the other, or where they are foreign and differ in the vowels and the g of their spelling alone. In
-one article, an office means its holder where the article names him, or where the articles around that day all name the
-same one; a first name or a family name means the holder of the same office whose name has it. Everything else is left
-to people (``musnad decide``).
+another spelling of the other, or where they are foreign and differ in the vowels and the g of their spelling alone;
+two names of bodies where they have the same words. In one article, an office means its holder where the article names
+him, or where the articles around that day all name the same one; a first name or a family name means the holder of the
+same office whose name has it. Everything else is left to people (``musnad decide``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _LEAST, _SHARE = 2, 0.8  # articles that name one holder within ``_NEAR``, and t
 _ALIKE = 0.6  # likeness of the sounds of two spellings of one word
 _FULL = 2  # words of a name that is more than a part
 _SOUNDS = 5  # classes of sound in a name, so that no other name has the same
+_WORDS = 3  # of a body's name, so that their order may change
+_FOR, _LONG = 2 * chr(0x644), 4  # *for the* as it is written to a word, and letters of a word that may have it
 _SHOWN = 3  # articles that stand as evidence
 _VOWELS = frozenset(map(chr, (0x627, 0x648, 0x64A, 0x649, 0x622, 0x623, 0x625, 0x621, 0x626, 0x624)))
 _G = frozenset(map(chr, (0x62C, 0x63A, 0x642, 0x643, 0x6AF, 0x686)))  # letters that stand for a foreign g
@@ -96,6 +98,21 @@ def same_persons(held: Sequence[Held], names: Mapping[str, str]) -> list[tuple[l
         mine = [keys[n] for n in group]
         found.append((mine, next(pairs[pair][1] for pair in combinations(mine, 2))))
     return found
+
+
+def same_bodies(names: Mapping[str, str]) -> list[tuple[list[str], dict[str, Any]]]:
+    """Groups of keys of bodies that have the same words in another order (*X news agency*, *agency X for news*).
+
+    Args:
+        names: keys of bodies → their names.
+    """
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in sorted(names):
+        kind, _, rest = key.partition("/")
+        words = rest.split("-")
+        if kind == "body" and len(words) >= _WORDS:
+            alike[tuple(sorted(w[2:] if w.startswith(_FOR) and len(w) > _LONG else w for w in words))].append(key)
+    return [(own, {"rule": "order", "names": [names[key] for key in own]}) for own in alike.values() if len(own) > 1]
 
 
 def spelt_alike(a: Sequence[str], b: Sequence[str]) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from musnad.errors import LedgerBusy, LedgerReadOnly
 from musnad.keep import tables
 from musnad.keep.decisions import Decision, holding, regrouped, voice_rulings
-from musnad.keep.identities import Held, Link, Use, meant, same_persons
+from musnad.keep.identities import Held, Link, Use, meant, same_bodies, same_persons
 from musnad.keep.intake import Intake
 from musnad.keep.overlays import decisions_in
 
@@ -147,12 +147,14 @@ def _everywhere(
     connection: Connection, held: Sequence[Held], ids: Mapping[str, int], decisions: Sequence[Decision]
 ) -> Iterator[Link]:
     """The links that hold everywhere."""
-    from sqlalchemy import func, select
+    from sqlalchemy import func, or_, select
 
     v, s = tables.voice.c, tables.statement.c
-    names = {row.key: row.name for row in connection.execute(select(v.key, v.name).where(v.key.like("person/%")))}
+    kinds = or_(v.key.like("person/%"), v.key.like("body/%"))
+    names = {row.key: row.name for row in connection.execute(select(v.key, v.name).where(kinds))}
     names |= {h.person: h.name for h in held if h.person and h.person not in names}
-    groups = same_persons(held, names)
+    persons = {key: name for key, name in names.items() if key.startswith("person/")}
+    groups = [*same_persons(held, persons), *same_bodies(names)]
     why = {key: told for group, told in groups for key in group}
     named = {key for d in decisions for side in ("together", "apart") for key in d.value.get(side, ()) if key in ids}
     parts = [group for group, _ in groups] + [[key] for key in sorted(named - why.keys())]
