@@ -51,9 +51,10 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     """Pairs of token ranges ``(fuller name, other name)``: different names of one body that the article uses."""
     found: dict[str, dict[frozenset[str], Range]] = {}
     done = 0
+    begins_none = known.openings.isdisjoint
     for i, t in enumerate(ctx.tags):
         # nearly all words are told apart by this one question: no body's name begins with them
-        if t is None or known.openings.isdisjoint(t.stems) or i < done or len(t.form) == 1:
+        if t is None or begins_none(t.stems) or i < done or len(t.form) == 1:
             continue
         hit = None
         for stem in t.stems:
@@ -114,6 +115,8 @@ def identified(ctx: Context, entities: Sequence[Entity], paths: tuple[str, ...] 
 
 def _with_ids(entity: Entity, ids: Ids) -> Entity:
     """``entity`` with ``ids``; what the authority knows as a place is one, under its longest name."""
+    if not ids:
+        return entity
     if ids.get("type") != "place":
         return replace(entity, ids={**entity.ids, **ids})
     names = sorted({entity.name, *entity.aliases}, key=lambda name: (-len(name), name))
@@ -170,12 +173,14 @@ def _office(ctx: Context, name: str, ranges: Sequence[Range], known: Authority) 
     found: list[tuple[Office, Range]] = []
     for first, end in ranges:
         part = name_part(ctx, first, end) if name else None
-        if part is not None and part[1] - part[0] == 1 and own.isdisjoint(name_words(ctx.spelt(*part))):
+        spelt = ctx.spelt(*part) if part is not None else ""
+        if part is not None and part[1] - part[0] == 1 and own.isdisjoint(name_words(spelt)):
             part = None  # a word of the office that is also a name
-        if part is not None and name_alone(ctx.spelt(*part)) != ctx.spelt(*part):
-            gone = len(ctx.spelt(*part).split()) - len(name_alone(ctx.spelt(*part)).split())
+        if part is not None and (alone := name_alone(spelt)) != spelt:
+            gone = len(spelt.split()) - len(alone.split())
             part = (min(part[0] + gone, part[1] - 1), part[1])
-        if own and part is not None and own.isdisjoint(name_words(ctx.spelt(*part))):
+            spelt = ctx.spelt(*part)
+        if own and part is not None and own.isdisjoint(name_words(spelt)):
             continue  # the name of another in the same mention
         named = office(ctx, first, end, known, part)
         if named is not None:
@@ -242,7 +247,8 @@ def _known(body: Body) -> Ids:
 
 
 def _body(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Authority, paths: tuple[str, ...]) -> Ids:
-    spelt = sorted(filter(None, (_head(ctx, r) for r in ranges)), key=len, reverse=True)
+    named = dict.fromkeys(tuple(_head(ctx, r)) for r in ranges)
+    spelt = sorted((list(words) for words in named if words), key=len, reverse=True)
     for words in spelt:
         body = _listed(words, known, short=words == spelt[0])
         if body is not None:

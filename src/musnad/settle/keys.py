@@ -54,6 +54,7 @@ def known_name(word: str) -> bool:
     return word in _latin()
 
 
+@lru_cache(maxsize=256)  # key, length and Latin spelling of a name each ask for them
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of ``name``; what is written with the next word or apart from it is one word with it."""
     words = fold_word("".join(c if c.isalnum() or c in "\u0640" else " " for c in fold_word(name))).split()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from musnad.find.context import Context
+from musnad.find.context import NUMBER, WORD, Context
 from musnad.lexicon.authority import Authority, Body, canonical, name_words
 from musnad.lexicon.loader import Row, index, rows
 from musnad.read.fold import fold_word
@@ -21,6 +21,7 @@ _ARTICLE = chr(0x627) + chr(0x644)
 _LAM = chr(0x644)
 _FEMININE = chr(0x647)
 _YA = chr(0x64A)
+_WORDS = frozenset((WORD, NUMBER))
 _FURTHER = 14  # how many words of a mention may tell which office it is
 
 
@@ -61,11 +62,12 @@ class Office:
 def bare_words(ctx: Context, first: int, end: int) -> list[str]:
     """The canonical words of a mention; the first without fused clitics."""
     found = []
+    kinds, forms = ctx.words.kinds, ctx.words.forms
     for k in range(first, end):
-        if not ctx.is_word(k):
+        if kinds[k] not in _WORDS:
             found.append("")
             continue
-        form = fold_word(ctx.spelt(k, k + 1)) if k == first else ctx.form(k)
+        form = fold_word(ctx.spelt(k, k + 1)) if k == first else forms[k]
         if form[-1:].isascii() and not form[0].isascii():
             form = form[1:].lstrip("\u0640")  # a preposition before Latin letters
         found.append(canonical(form.lower()))
@@ -103,8 +105,16 @@ def _nations() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
+def _nation_words() -> frozenset[str]:
+    """The first words of ``_nations``."""
+    return frozenset(form.split(" ", 1)[0] for form in _nations())
+
+
 def country_at(words: list[str], at: int) -> tuple[str, int] | None:
     """ISO code of the country or gentilic at ``at`` in ``words``, and where it ends."""
+    if at >= len(words) or (words[at] not in _nation_words() and _without(words[at]) not in _nation_words()):
+        return None
     nations = _nations()
     for size in (4, 3, 2, 1):
         if at + size > len(words):
