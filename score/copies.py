@@ -26,6 +26,7 @@ from typing import Any
 
 from musnad.keep.copies import copies
 from musnad.keep.records import CopyGroup, Text
+from musnad.read.moments import publication_moment
 
 SMALL = 10_000
 FLOOR, AIM = 0.90, 0.96
@@ -95,6 +96,7 @@ def _texts(data: Path) -> Iterator[Text]:
                 text=record["text"],
                 outlet=record["outlet"],
                 published=record["published"],
+                moment=publication_moment(record["published"] or ""),
                 title=record["title"],
             )
 

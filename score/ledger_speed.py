@@ -42,8 +42,9 @@ def grow(path: Path, wanted: int, words: list[list[str]], chance: random.Random)
             c.execute("BEGIN")
             c.execute("INSERT INTO article SELECT id + ?, key || '~' || ?, NULL FROM article WHERE id <= ?",
                       (k * step["article"], k, step["article"]))  # fmt: skip
-            c.execute("INSERT INTO edition SELECT id + ?, article + ?, number, text, raw, title, outlet, published,"
-                      " url, source, added FROM edition WHERE id <= ?",
+            c.execute("INSERT INTO edition (id, article, number, text, raw, title, outlet, published, moment, url,"
+                      " source, added) SELECT id + ?, article + ?, number, text, raw, title, outlet, published,"
+                      " moment, url, source, added FROM edition WHERE id <= ?",
                       (k * step["edition"], k * step["article"], step["edition"]))  # fmt: skip
             c.execute("INSERT INTO reading SELECT id + ?, edition + ?, reader, made, body, versions, current"
                       " FROM reading WHERE id <= ?",

@@ -72,8 +72,9 @@ class Article:
         id: given id, else a hash of the content.
         text: exactly what was read; all spans of the reading point into it.
         published: ISO 8601 date (``2016-11-03``) or None.
+        moment: the same with the hour (``2016-11-03T14:05+03:00``), where the input gives one, for the ledger.
         source: path or name of the input, for messages.
-        raw: the page that the text was taken from (HTML alone), for the ledger.
+        raw: the bytes that the text was taken from, for the ledger.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     notes: tuple[Note, ...] = ()
+    moment: str | None = None
     raw: bytes | None = field(default=None, repr=False)
 
 

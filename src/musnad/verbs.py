@@ -62,6 +62,7 @@ _VERSIONS = """Words cut stand in [-...-], words added in {+...+}, words moved i
 unless NO_COLOR is set.
 
 examples:
+  musnad versions                          all articles that were edited after they were first kept
   musnad versions harbour-7#s2
   musnad versions harbour-7 --ledger news.db
   musnad versions harbour-7#s2 --lang ar | less -R
@@ -109,7 +110,9 @@ def register(verbs: Any) -> None:
     check.add_argument("--limit", type=_count, default=10, metavar="N", help="sayings at most (default: %(default)s)")
     told = "what differs between the versions of a statement, or of an article, word by word"
     versions = _verb(verbs, "versions", told, _versions, epilog=_VERSIONS)
-    versions.add_argument("id", metavar="ID", help="ARTICLE#s3, or ARTICLE for the texts its URL has served")
+    versions.add_argument(
+        "id", metavar="ID", nargs="?", help="ARTICLE#s3, or ARTICLE for the texts its URL has served; none: all edited"
+    )
     sources = _verb(verbs, "sources", "how many independent sources a statement has, and why", _sources)
     sources.add_argument("statement", metavar="ID", help="id of the statement: ARTICLE#s3")
     _verb(verbs, "copies", "articles that are one text, with the probable origin", _copies)
@@ -121,7 +124,16 @@ def register(verbs: Any) -> None:
     decide.add_argument("targets", nargs="*", metavar="ID", help="what is decided on; see below")
     decide.add_argument("--by", metavar="NAME", help="who decides (default: MUSNAD_BY, else your login)")
     decide.add_argument("--note", metavar="TEXT", help="why")
+    _register_upkeep(verbs)
+
+
+def _register_upkeep(verbs: Any) -> None:
+    """The verbs that look after a ledger."""
     _verb(verbs, "stats", "what the ledger holds", _stats)
+    raw = _verb(verbs, "raw", "the bytes that an article was read from: file, page, or line", _raw, shows=False)
+    raw.add_argument("id", metavar="ARTICLE", help="id of the article")
+    raw.add_argument("--edition", type=_count, metavar="N", help="which edition (default: the newest)")
+    raw.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
     _verb(verbs, "failed", "inputs that could not be read, with reasons", _failed)
     _verb(verbs, "verify", "look for damage in the ledger", _verify)
     dump = _verb(verbs, "dump", "the whole ledger as JSON lines", _dump, shows=False)
@@ -285,6 +297,8 @@ def _check(args: argparse.Namespace) -> int:
 
 def _versions(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
+        if args.id is None:
+            return show(args, ledger.edits(), "edited")
         if "#s" in args.id:
             return show(args, ledger.versions_of(args.id), "versions")
         return show(args, ledger.article(args.id), "editions")
@@ -318,6 +332,19 @@ def _stats(args: argparse.Namespace) -> int:
 def _failed(args: argparse.Namespace) -> int:
     with _open(args) as ledger:
         return show(args, ledger.failed(), "failed")
+
+
+def _raw(args: argparse.Namespace) -> int:
+    with _open(args) as ledger:
+        found = ledger.input(args.id, edition=args.edition)
+    if args.output in (None, "-"):
+        sys.stdout.buffer.write(found)
+        return 0
+    try:
+        Path(args.output).write_bytes(found)
+    except OSError as error:
+        raise UsageError(f"cannot write: {error.strerror}", value=args.output, remedy="name another file") from error
+    return 0
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from musnad.keep.copies import Copies, copies
 from musnad.keep.records import CopyGroup, Text
 from musnad.keep.sketches import FREQUENT, OWN
+from musnad.read.moments import publication_moment
 
 LINES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "keep_copies.jsonl").open(encoding="utf-8")
@@ -29,6 +30,7 @@ def texts_of(family: dict[str, Any]) -> list[Text]:
             article=one["id"],
             outlet=one["outlet"],
             published=one["published"],
+            moment=publication_moment(one["published"] or ""),
             text="\n".join(PARTS[part] for part in one["parts"]),
         )
         for one in family["articles"]

@@ -174,7 +174,8 @@ def test_a_pipe_given_as_a_path() -> None:
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = type(LIMITS)(max_bytes=500)
-    monkeypatch.setattr("musnad.read.source.LIMITS", small)
+    for module in ("source", "records"):
+        monkeypatch.setattr(f"musnad.read.{module}.LIMITS", small)
     long = line(text=TEXT * 9)
     assert codes(piped(line(text=TEXT) + long + line(text=TEXT))) == ["", "too-large", ""]
     assert codes(piped(TEXT.encode() * 9)) == ["too-large"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from musnad.errors import UsageError
 from musnad.keep import fulltext, tables
 from musnad.keep.ledger import versions_in
+from musnad.keep.moments import order
 from musnad.keep.records import Version
 from musnad.read.joins import word_count
 
@@ -52,7 +53,7 @@ def similar(connection: Connection, words: str, *, least: float, most: int) -> l
             score = similarity(asked, fulltext.stems(version.tokens))
             if score >= least:
                 made.append((version, score))
-    return sorted(made, key=lambda pair: (-pair[1], pair[0].published or "9999", pair[0].statement))
+    return sorted(made, key=lambda pair: (-pair[1], order(pair[0].published, pair[0].moment), pair[0].statement))
 
 
 def _promising(connection: Connection, asked: Sequence[str], most: int) -> list[int]:

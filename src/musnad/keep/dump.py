@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.errors import BadDump
 from musnad.keep import tables
+from musnad.keep.blobs import Blob, blob
 from musnad.keep.intake import Intake, Kept
-from musnad.keep.ledger import expanded, whole
-from musnad.keep.pack import Blob, blob, expand, holdings_of, pack_versions, places_of, row
+from musnad.keep.ledger import expanded, input_of, whole
+from musnad.keep.pack import holdings_of, pack_versions, places_of, row
+from musnad.keep.raw import raw_blob
 from musnad.keep.replay import apply
 from musnad.keep.versions import versions_of
 
@@ -28,7 +30,7 @@ _BATCH = 256  # readings whose rows are written together
 _HEAD = {"kind": "musnad-ledger", "form": FORM}
 _FAILED = ("source", "code", "message", "remedy", "added")
 _DECISION = ("id", "verb", "target", "value", "by", "made")
-_EDITION = ("number", "title", "outlet", "published", "url", "source", "added")
+_EDITION = ("number", "title", "outlet", "published", "moment", "url", "source", "added")
 
 
 def dump(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -41,7 +43,7 @@ def dump(connection: Connection) -> Iterator[dict[str, Any]]:
         also = connection.execute(select(tables.alias.c.key).where(tables.alias.c.article == article.id))
         yield {"kind": "article", "id": article.key, "url": article.url, "also": sorted(also.scalars())}
         for edition in connection.execute(select(tables.edition).where(e.article == article.id).order_by(e.number)):
-            raw = edition.raw and _bytes(connection, edition.raw)
+            raw = edition.raw and input_of(connection, edition.raw)
             yield {
                 "kind": "edition",
                 **{name: getattr(edition, name) for name in _EDITION},
@@ -62,17 +64,6 @@ def _rows(connection: Connection, kind: str, table: Table, names: tuple[str, ...
 
     for found in connection.execute(select(*(table.c[name] for name in names)).order_by(table.c.id)):
         yield {"kind": kind, **dict(zip(names, found, strict=True))}
-
-
-def _bytes(connection: Connection, hash: str) -> bytes:
-    from sqlalchemy import select
-
-    b = tables.blob.c
-    found = connection.execute(select(b.codec, b.data).where(b.hash == hash)).one()
-    try:
-        return expand(found.codec, found.data)
-    except ValueError as error:
-        raise BadDump("a kept page is damaged", value=hash, remedy="restore a copy of the ledger") from error
 
 
 def _text(connection: Connection, hash: str) -> str:
@@ -149,10 +140,11 @@ class _Loader:
 
     def _edition(self, record: Mapping[str, Any]) -> None:
         self.given, self.text = record, record["text"]
-        raw = self._blob(base64.b64decode(record["raw"])) if record["raw"] else None
-        given = {name: record[name] for name in _EDITION} | {"article": self.article, "raw": raw}
-        given["text"] = self._blob(self.text.encode("utf-8", "surrogatepass"))
-        self.edition = self.intake.insert(tables.edition, given)
+        text = blob(self.text.encode("utf-8", "surrogatepass"))
+        raw = raw_blob(base64.b64decode(record["raw"]), self.text, text) if record["raw"] else None
+        self.intake.keep_blobs([text, raw] if raw else [text])
+        given = {name: record.get(name) for name in _EDITION} | {"article": self.article, "text": text.hash}
+        self.edition = self.intake.insert(tables.edition, given | {"raw": raw and raw.hash})
         self.done.editions += record["number"] > 1
 
     def _reading(self, record: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ def copy_form(group: CopyGroup, texts: Mapping[str, Text]) -> dict[str, Any]:
                 "id": member.article,
                 "outlet": text.outlet if text else None,
                 "published": text.published if text else None,
+                "published_at": text.moment if text else None,
                 "relation": member.relation,
                 "origin": member.origin,
             }
@@ -51,7 +52,8 @@ def saying_form(
     return {
         **known,
         "similarity": similarity,
-        "first": {"article": first.article, "outlet": first.outlet, "published": first.published},
+        "first": {"article": first.article, "outlet": first.outlet, "published": first.published,
+                  "published_at": first.moment},
         "versions": [
             version_form(v) | {"differences": change_forms(to_first.get(v.statement))} for v in saying.versions
         ],
@@ -73,6 +75,7 @@ def version_form(version: Version) -> dict[str, Any]:
         "article": version.article,
         "outlet": version.outlet,
         "published": version.published,
+        "published_at": version.moment,
         "form": version.form,
         "act": version.act,
         "words": version.words,

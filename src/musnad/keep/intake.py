@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.errors import MusnadError
 from musnad.keep import fulltext, tables
-from musnad.keep.pack import CODEC, Blob, Packed, Row, expand, same_story, text_hash
+from musnad.keep.blobs import CODEC, Blob, expand
+from musnad.keep.pack import Packed, Row, same_story, text_hash
 from musnad.read.fold import fold_word
 from musnad.types import Article
 
@@ -90,7 +91,7 @@ class Intake:
         a = item.article
         edition = None if again else find_edition(self.connection, a, item.text.hash)
         if again:
-            edition = self._edition_of(a.id, item.text.hash)
+            edition = self._edition_of(a, item.text.hash)
         done = Kept()
         if edition is None:
             edition, done = self._new_edition(item)
@@ -126,8 +127,8 @@ class Intake:
             self._supersede(article)
         given = {
             "article": article, "number": number, "text": item.text.hash, "raw": item.raw and item.raw.hash,
-            "title": a.title, "outlet": a.outlet, "published": a.published, "url": a.url, "source": a.source,
-            "added": now(),
+            "title": a.title, "outlet": a.outlet, "published": a.published, "moment": a.moment, "url": a.url,
+            "source": a.source, "added": now(),
         }  # fmt: skip
         return self.insert(tables.edition, given), done
 
@@ -171,12 +172,14 @@ class Intake:
         own = select(e.id).where(e.article == article)
         self.connection.execute(tables.reading.update().where(r.edition.in_(own), r.current).values(current=False))
 
-    def _edition_of(self, key: str, text: str) -> int | None:
+    def _edition_of(self, article: Article, text: str) -> int | None:
         from sqlalchemy import select
 
         e, a = tables.edition.c, tables.article.c
         query = select(e.id).join_from(tables.edition, tables.article, e.article == a.id)
-        found = self.connection.execute(query.where(a.key == key, e.text == text)).scalar()
+        found = self.connection.execute(
+            query.where(a.key == article.id, e.text == text, e.title.is_not_distinct_from(article.title))
+        ).scalar()
         return int(found) if found is not None else None
 
     def _has_reading(self, edition: int, reader: str) -> bool:
@@ -234,12 +237,12 @@ class Intake:
 
     def keep_blobs(self, blobs: Iterable[Blob]) -> None:
         """Keep bytes, once for each content."""
-        from sqlalchemy import text
+        from sqlalchemy.dialects import postgresql, sqlite
 
-        given = [{"hash": b.hash, "codec": CODEC, "data": b.data} for b in blobs]
+        given = [{"hash": b.hash, "codec": b.codec, "data": b.data, "base": b.base} for b in blobs]
         if given:
-            sql = "INSERT INTO blob (hash, codec, data) VALUES (:hash, :codec, :data) ON CONFLICT DO NOTHING"
-            self.connection.execute(text(sql), given)
+            dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
+            self.connection.execute(dialect.insert(tables.blob).on_conflict_do_nothing(), given)
 
     def insert(self, table: Table, given: dict[str, Any]) -> int:
         """Add one row; gives its row id, or 0 where the table has none."""
@@ -269,17 +272,21 @@ def candidates(connection: Connection, a: Article) -> list[tuple[int, str, str |
 
 
 def find_edition(connection: Connection, a: Article, text: str) -> int | None:
-    """The edition that holds exactly the text with hash ``text`` of the article ``a``, or None."""
+    """The edition that holds exactly the text with hash ``text`` under the headline of the article ``a``, or None."""
     from sqlalchemy import select
 
     e, c = tables.edition.c, tables.article.c
-    query = select(e.id, e.outlet, c.id, c.key, c.url).join_from(tables.edition, tables.article, e.article == c.id)
+    query = select(e.id, e.outlet, e.title, c.id, c.key, c.url).join_from(
+        tables.edition, tables.article, e.article == c.id
+    )
     rows = connection.execute(query.where(e.text == text)).all()
     if not rows:
         return None
     former = None
-    for edition, outlet, article, key, url in rows:
+    for edition, outlet, title, article, key, url in rows:
         if a.outlet and outlet and a.outlet != outlet:
+            continue
+        if a.title and title and a.title.split() != title.split():
             continue
         if key in (a.id, f"{a.id}~{text[:8]}") or (a.url and url == a.url):
             return int(edition)

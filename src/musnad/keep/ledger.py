@@ -12,18 +12,21 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from musnad.errors import LedgerDamaged, LedgerError, MusnadError, UsageError
 from musnad.keep import tables
+from musnad.keep.blobs import expand
 from musnad.keep.intake import Intake, Kept, known, last_reading
 from musnad.keep.overlays import keys_of, overlay_in, rooted, roots_in
-from musnad.keep.pack import Packed, expand, unpack_versions
+from musnad.keep.pack import Packed, unpack_versions
+from musnad.keep.raw import raw_bytes
 from musnad.keep.records import Text, Version
 from musnad.keep.store import Store
-from musnad.keep.wordwise import paragraphs
+from musnad.keep.wordwise import paragraphs, steps
 from musnad.types import Article
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
 _OWN = (tables.reading.c.versions, tables.reading.c.id.label("made"))  # what versions are made of
+_EDITION = ("number", "title", "outlet", "published", "url", "source", "added")
 _COUNTED = ("article", "edition", "reading", "statement", "voice", "failed", "decision")
 _NAMES = {"article": "articles", "edition": "versions", "reading": "readings", "statement": "statements",
           "voice": "voices", "decision": "decisions"}  # fmt: skip
@@ -134,7 +137,10 @@ class Shelf:
             query = _current(e.title, b.codec, b.data).join(tables.blob, e.text == b.hash)
             for row in connection.execute(query):
                 text = self._expanded(row.codec, row.data, row.key)
-                yield Text(article=row.key, text=text, outlet=row.outlet, published=row.published, title=row.title)
+                yield Text(
+                    article=row.key, text=text, outlet=row.outlet, published=row.published, moment=row.moment,
+                    title=row.title,
+                )  # fmt: skip
 
     def readings(self, articles: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
         """The current readings in the form of ``docs/reading.md``; of some articles, or of all."""
@@ -157,7 +163,7 @@ class Shelf:
                 text = self._expanded(row.codec, row.data, row.key)
                 yield Article(
                     text=text, id=row.key, title=row.title, outlet=row.outlet, published=row.published,
-                    url=row.url, source=row.source,
+                    moment=row.moment, url=row.url, source=row.source,
                 )  # fmt: skip
 
     def article(self, key: str) -> dict[str, Any]:
@@ -177,37 +183,22 @@ class Shelf:
                 made = connection.execute(select(r.reader, r.made, r.current).where(r.edition == row.id).order_by(r.id))
                 editions.append(
                     {
-                        **{n: getattr(row, n) for n in ("number", "title", "outlet", "published", "url", "added")},
+                        **{n: getattr(row, n) for n in _EDITION},
+                        "published_at": row.moment,
                         "text": text_of(connection, row.text),
                         "readings": [{"reader": m.reader, "made": m.made, "current": bool(m.current)} for m in made],
                     }
                 )
-        before = None
-        for edition in editions:
-            edition["changes"] = [] if before is None else paragraphs(before, edition["text"])
-            before = edition["text"]
+        for before, edition in zip([None, *editions], editions, strict=False):
+            edition["changes"] = [] if before is None else _changes(before, edition)
         return {"id": name, "editions": editions}
 
     def verify(self) -> list[str]:
         """What is wrong with the ledger, one line a fault; empty where it is sound."""
-        from sqlalchemy import func, select
+        from musnad.keep.soundness import faults
 
-        faults: list[str] = []
-        with self.store.reading() as c:
-            if not self.store.server:
-                faults += [str(row[0]) for row in c.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-                faults += [
-                    f"{row[0]}: row {row[1]} points nowhere" for row in c.exec_driver_sql("PRAGMA foreign_key_check")
-                ]
-            r, e = tables.reading.c, tables.edition.c
-            doubled = select(r.edition).where(r.current).group_by(r.edition).having(func.count() > 1)
-            faults += [f"edition {n} has two current readings" for n in c.execute(doubled).scalars()]
-            unread = select(e.id).where(e.id.not_in(select(r.edition)))
-            faults += [f"edition {n} has no reading" for n in c.execute(unread).scalars()]
-            several = select(e.article).join_from(tables.edition, tables.reading, e.id == r.edition).where(r.current)
-            several = several.group_by(e.article).having(func.count() > 1)
-            faults += [f"article {n} has two current readings" for n in c.execute(several).scalars()]
-        return faults
+        with self.store.reading() as connection:
+            return list(faults(connection))
 
     def dump(self) -> Iterator[dict[str, Any]]:
         """Everything that was given, read and decided, as plain records (``keep.dump``)."""
@@ -236,14 +227,23 @@ def _current(*columns: Any) -> Any:
     from sqlalchemy import select
 
     a, e, r = tables.article.c, tables.edition.c, tables.reading.c
-    query = select(a.id.label("article"), a.key, e.outlet, e.published, *columns)
+    query = select(a.id.label("article"), a.key, e.outlet, e.published, e.moment, *columns)
     query = query.join_from(tables.article, tables.edition, a.id == e.article)
     return query.join(tables.reading, e.id == r.edition).where(r.current).order_by(a.id)
 
 
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[list[dict[str, str]]]:
+    """What was changed between two editions, word by word: the headline first, then paragraph by paragraph."""
+    was, now = before["title"], after["title"]
+    head = [steps(was, now)] if was and now and was != now else []
+    return head + paragraphs(before["text"], after["text"])
+
+
 def _versions(row: Row[Any]) -> tuple[Version, ...]:
     try:
-        return unpack_versions(row.versions, article=row.key, outlet=row.outlet, published=row.published)
+        return unpack_versions(
+            row.versions, article=row.key, outlet=row.outlet, published=row.published, moment=row.moment
+        )
     except ValueError as error:
         raise LedgerDamaged("an article is damaged", value=row.key, remedy="restore a copy") from error
 
@@ -276,7 +276,7 @@ def texts_in(connection: Connection, articles: Iterable[str]) -> dict[str, Text]
     return {
         row.key: Text(
             article=row.key, text=expanded(row.codec, row.data, row.key), outlet=row.outlet, published=row.published,
-            title=row.title,
+            moment=row.moment, title=row.title,
         )
         for row in connection.execute(query)
     }  # fmt: skip
@@ -293,7 +293,8 @@ def readings(connection: Connection, articles: Sequence[str] | None = None) -> I
         query = query.where(tables.article.c.key.in_(articles))
     for row in connection.execute(query):
         plain = json.loads(expanded(row.body_codec, row.body, row.key))
-        yield whole(plain, row.key, expanded(row.codec, row.data, row.key))
+        made = whole(plain, row.key, expanded(row.codec, row.data, row.key))
+        yield made | {"published_at": row.moment} if row.moment else made
 
 
 def current_readings(connection: Connection, articles: Sequence[str]) -> dict[str, int]:
@@ -328,6 +329,26 @@ def text_of(connection: Connection, hash: str) -> str:
     if row is None:
         raise LedgerError("a text is missing", value=hash, remedy="restore a copy of the ledger")
     return expanded(row.codec, row.data, hash)
+
+
+def input_of(connection: Connection, hash: str) -> bytes:
+    """The bytes of an input, kept under ``hash``.
+
+    Raises:
+        LedgerDamaged: they cannot be unpacked.
+    """
+    from sqlalchemy import select
+
+    b = tables.blob.c
+    row = connection.execute(select(b.codec, b.data, b.base).where(b.hash == hash)).first()
+    if row is None:
+        raise LedgerError("an input is missing", value=hash, remedy="restore a copy of the ledger")
+    try:
+        if row.base is None:
+            return expand(row.codec, row.data)
+        return raw_bytes(row.data, text_of(connection, row.base))
+    except ValueError as error:
+        raise LedgerDamaged("a kept input is damaged", value=hash, remedy="restore a copy of the ledger") from error
 
 
 def article_id(connection: Connection, key: str) -> int:

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from musnad.find.tags import tag
+from musnad.keep.moments import order, surely_before
 from musnad.keep.records import Text
 from musnad.lexicon.authority import authority, canonical, name_words
 from musnad.read.dateline import find_dateline
@@ -72,24 +72,24 @@ def origin(texts: Sequence[Text], lengths: Sequence[int]) -> tuple[int, tuple[st
         ``named: NAME (n of m)``, ``earliest: TIME``, ``longest: n words``.
     """
     all_press = [press(text) for text in texts]
-    times = [moment(text.published) for text in texts]
+    times = [order(text.published, text.moment) for text in texts]
     credited = _most(key for one in all_press for key in sorted(one.credited))
     named = _most(key for one in all_press for key in sorted(one.named | one.credited))
     agency = credited or next((one.own for one in all_press if one.own), None) or named
 
-    def rank(i: int) -> tuple[bool, bool, bool, datetime, int, int]:
+    def rank(i: int) -> tuple[bool, bool, bool, str, int, int]:
         one = all_press[i]
         return (
             agency is None or one.own != agency,
             credited is None or credited not in one.credited,
             agency is None or agency not in one.named,
-            times[i] or datetime.max.replace(tzinfo=UTC),
+            times[i],
             -lengths[i],
             i,
         )
 
     best = min(range(len(texts)), key=rank)
-    return best, _reasons(best, texts, lengths, all_press, times, agency)
+    return best, _reasons(best, texts, lengths, all_press, agency)
 
 
 def _reasons(
@@ -97,7 +97,6 @@ def _reasons(
     texts: Sequence[Text],
     lengths: Sequence[int],
     all_press: Sequence[Press],
-    times: Sequence[datetime | None],
     agency: str | None,
 ) -> tuple[str, ...]:
     reasons, count = [], len(texts)
@@ -111,21 +110,19 @@ def _reasons(
         ):
             if number:
                 reasons.append(f"{kind}: {name} ({number} of {count})")
-    known = [time for time in times if time is not None]
-    if known and times[best] == min(known) and sum(time == times[best] for time in known) < count:
-        reasons.append(f"earliest: {texts[best].published}")
+    if _earliest(best, texts):
+        reasons.append(f"earliest: {texts[best].moment or texts[best].published}")
     if lengths[best] == max(lengths) > min(lengths):
         reasons.append(f"longest: {lengths[best]} words")
     return tuple(reasons)
 
 
-def moment(published: str | None) -> datetime | None:
-    """A time of publication that can be compared (UTC where no zone is given), or None."""
-    try:
-        time = datetime.fromisoformat(published or "")
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+def _earliest(best: int, texts: Sequence[Text]) -> bool:
+    """Whether no other text can be earlier, of those whose time is known, and one is surely later."""
+    own = (texts[best].published, texts[best].moment)
+    others = [(t.published, t.moment) for n, t in enumerate(texts) if n != best and t.published]
+    later = [surely_before(own, other) for other in others]
+    return any(later) and all(late or order(*other) == order(*own) for late, other in zip(later, others, strict=True))
 
 
 def _most(keys: Iterable[str]) -> str | None:

@@ -7,33 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from musnad.keep.blobs import CODEC, Blob, blob, compress, expand
 from musnad.keep.fulltext import stems
+from musnad.keep.raw import raw_blob
 from musnad.keep.records import Source, Version
 from musnad.keep.versions import versions_of
 from musnad.read.fold import fold_word
 from musnad.types import Article, Reading
 
-CODEC = "zlib1"
-_LEVEL = 6
 _VERSION = tuple(f.name for f in fields(Version))
-_OWN = ("statement", "article", "outlet", "published")  # known from the rows around it
+_OWN = ("statement", "article", "outlet", "published", "moment")  # known from the rows around it
 _PACKED = tuple(name for name in _VERSION if name not in _OWN)
 _LINK = tuple(f.name for f in fields(Source))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
-    """Bytes under the hash of what they hold, compressed."""
-
-    hash: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +61,7 @@ def pack(article: Article, reading: Reading) -> Packed:
     """Make what is kept of an article and its reading."""
     plain = reading.to_dict()
     found = versions_of(plain)
+    text = blob(article.text.encode("utf-8", "surrogatepass"))
     body = {key: value for key, value in plain.items() if key != "text"}
     return Packed(
         article=Article(
@@ -80,11 +70,12 @@ def pack(article: Article, reading: Reading) -> Packed:
             title=article.title,
             outlet=article.outlet,
             published=article.published,
+            moment=article.moment,
             url=article.url,
             source=article.source,
         ),
-        text=blob(article.text.encode("utf-8", "surrogatepass")),
-        raw=blob(article.raw) if article.raw else None,
+        text=text,
+        raw=raw_blob(article.raw, article.text, text) if article.raw else None,
         reader=reader_name(reading.reader),
         body=blob(as_json(body)),
         versions=pack_versions(found),
@@ -156,7 +147,9 @@ def pack_versions(found: Sequence[Version]) -> bytes:
     return compress(as_json({"fields": _PACKED, "links": _LINK, "rows": made}))
 
 
-def unpack_versions(data: bytes, *, article: str, outlet: str | None, published: str | None) -> tuple[Version, ...]:
+def unpack_versions(
+    data: bytes, *, article: str, outlet: str | None, published: str | None, moment: str | None = None
+) -> tuple[Version, ...]:
     """The versions that ``pack_versions`` packed, of the article ``article``.
 
     Raises:
@@ -164,6 +157,7 @@ def unpack_versions(data: bytes, *, article: str, outlet: str | None, published:
     """
     plain = json.loads(expand(CODEC, data))
     links = plain["links"]
+    own: dict[str, Any] = {"article": article, "outlet": outlet, "published": published, "moment": moment}
     found = []
     for number, *values in plain["rows"]:
         given = {name: value for name, value in zip(plain["fields"], values, strict=True) if name in _PACKED}
@@ -176,9 +170,7 @@ def unpack_versions(data: bytes, *, article: str, outlet: str | None, published:
         for name, value in given.items():
             if isinstance(value, list):
                 given[name] = tuple(value)
-        found.append(
-            Version(statement=f"{article}#{number}", article=article, outlet=outlet, published=published, **given)
-        )
+        found.append(Version(statement=f"{article}#{number}", **(own | given)))
     return tuple(found)
 
 
@@ -192,11 +184,6 @@ def _packed(value: Any, name: str) -> Any:
     return value
 
 
-def blob(content: bytes) -> Blob:
-    """``content`` under its SHA-256."""
-    return Blob(hash=hashlib.sha256(content).hexdigest(), data=compress(content))
-
-
 def text_hash(text: str) -> str:
     """The hash under which a text is kept."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -205,33 +192,6 @@ def text_hash(text: str) -> str:
 def as_json(value: Any) -> bytes:
     """``value`` as compact JSON in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def compress(content: bytes) -> bytes:
-    """``content`` with the dictionary of ``CODEC``."""
-    packer = zlib.compressobj(_LEVEL, zdict=_dictionary())
-    return packer.compress(content) + packer.flush()
-
-
-def expand(codec: str, data: bytes) -> bytes:
-    """What ``compress`` was given.
-
-    Raises:
-        ValueError: the data are damaged, or of an unknown codec.
-    """
-    if codec != CODEC:
-        raise ValueError(f"unknown codec {codec}")
-    unpacker = zlib.decompressobj(zdict=_dictionary())
-    try:
-        return unpacker.decompress(data) + unpacker.flush()
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> bytes:
-    """What readings often hold, the most usual last (RFC 1950, preset dictionary): short texts pack far better."""
-    return (Path(__file__).parent / "zlib1.dict").read_bytes()
 
 
 def same_story(first: Iterable[str], second: Iterable[str]) -> bool:

@@ -42,7 +42,8 @@ class Version:
     Attributes:
         statement: its id in the ledger, ``ARTICLE#s3``.
         article: id of its article, as the input gave it, else a hash of the text.
-        outlet, published: of the article; ``published`` is ISO 8601 or None.
+        outlet, published: of the article; ``published`` is its day (ISO 8601) or None.
+        moment: the day with the hour, where it is known (``keep.moments``), or None.
         form, act: as in the reading.
         anonymous: whether the source is unnamed.
         words: the content as the article writes it, pieces joined by a space.
@@ -63,6 +64,7 @@ class Version:
     article: str
     outlet: str | None = None
     published: str | None = None
+    moment: str | None = None
     form: str = "indirect"
     act: str = "say"
     anonymous: bool = False
@@ -86,7 +88,7 @@ class Text:
 
     Attributes:
         article: its id.
-        outlet, published, title: as given, or None.
+        outlet, published, moment, title: as given, or None.
         text: its text.
     """
 
@@ -94,6 +96,7 @@ class Text:
     text: str
     outlet: str | None = None
     published: str | None = None
+    moment: str | None = None
     title: str | None = None
 
 

@@ -17,6 +17,7 @@ from zlib import crc32
 
 from musnad.keep.differences import difference
 from musnad.keep.likeness import Prepared, likeness, prepare, shared_bits
+from musnad.keep.moments import order
 from musnad.keep.records import CopyGroup, Difference, Saying, Version
 from musnad.keep.voices import relation
 
@@ -265,7 +266,7 @@ def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
 
 
 def _order(version: Version) -> tuple[str, str, tuple[tuple[int, int], ...], str]:
-    return (version.published or "9999", version.article, version.content[:1], version.statement)
+    return (order(version.published, version.moment), version.article, version.content[:1], version.statement)
 
 
 @cache

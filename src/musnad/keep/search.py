@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from musnad.errors import UsageError
 from musnad.keep import fulltext, tables
 from musnad.keep.decisions import Overlay, Told
-from musnad.keep.ledger import Shelf, article_id, current_readings, readings
+from musnad.keep.edits import Edits
+from musnad.keep.ledger import article_id, current_readings, readings
+from musnad.keep.moments import order
 from musnad.keep.overlays import overlay_in, root_of, roots_in, shown
 from musnad.keep.voicelinks import class_of, roots_of, speaking, statements_of, up_to_date, voice_form
 from musnad.keep.voicenames import voice_ids
@@ -50,7 +52,7 @@ class Wanted:
     limit: int = LIMIT
 
 
-class Search(Shelf):
+class Search(Edits):
     """A ledger that can be searched."""
 
     def find(self, words: str = "", wanted: Wanted | None = None) -> list[dict[str, Any]]:
@@ -251,6 +253,7 @@ def _of(reading: Mapping[str, Any], numbers: set[int]) -> Iterator[dict[str, Any
             "article": reading["id"],
             "outlet": reading["outlet"],
             "published": reading["published"],
+            "published_at": reading.get("published_at"),
             "title": reading["title"],
             "voice": {"id": (speaker or {}).get("ids", {}).get("key"), "name": name},
             "said": time["value"] if time else None,
@@ -263,7 +266,8 @@ def _of(reading: Mapping[str, Any], numbers: set[int]) -> Iterator[dict[str, Any
         }
 
 
-def _by_day(found: Mapping[str, Any]) -> tuple[str, str, int]:
+def _by_day(found: Mapping[str, Any]) -> tuple[str, str, str, int]:
     said = found["said"] or ""
     day = said if said[:4].isdecimal() and len(said) >= 10 else found["published"] or ""
-    return (day[:10], found["article"], int(found["id"].rpartition("#s")[2]))
+    at = order(found["published"], found["published_at"])
+    return (day[:10], at, found["article"], int(found["id"].rpartition("#s")[2]))

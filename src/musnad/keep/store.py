@@ -256,6 +256,7 @@ def _prepare(readable: bool) -> Any:
         if readable:
             connection.execute("PRAGMA query_only = ON")
             return
+        connection.execute("PRAGMA page_size = 8192")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = OFF")  # rows are checked by ``Ledger.verify``, not on every insert

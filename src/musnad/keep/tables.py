@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -19,22 +20,40 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     false,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration that this version of musnad knows."""
 
 metadata = MetaData()
 _ID = BigInteger().with_variant(Integer, "sqlite")
 
+
+class Digest(TypeDecorator[str]):
+    """A SHA-256: 32 bytes in the database, 64 hexadecimal digits outside."""
+
+    impl = LargeBinary(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Digits → bytes."""
+        return None if value is None else bytes.fromhex(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Bytes → digits."""
+        return None if value is None else bytes(value).hex()
+
+
 blob = Table(
     "blob",
     metadata,
-    Column("hash", String(64), primary_key=True, comment="SHA-256 of the content before it was compressed"),
+    Column("hash", Digest, primary_key=True, comment="SHA-256 of the content before it was compressed"),
     Column("codec", String(8), nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("base", Digest, comment="of an input: the text beside which it is kept"),
 )
 
 article = Table(
@@ -50,6 +69,7 @@ alias = Table(
     metadata,
     Column("key", Text, primary_key=True, comment="another id under which an input gave the same article"),
     Column("article", _ID, ForeignKey("article.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 edition = Table(
@@ -58,16 +78,16 @@ edition = Table(
     Column("id", _ID, primary_key=True),
     Column("article", _ID, ForeignKey("article.id"), nullable=False),
     Column("number", Integer, nullable=False, comment="1, 2 ...: the text as it was served at that time"),
-    Column("text", String(64), ForeignKey("blob.hash"), nullable=False, index=True),
-    Column("raw", String(64), ForeignKey("blob.hash"), comment="the page that the text was taken from"),
+    Column("text", Digest, ForeignKey("blob.hash"), nullable=False, index=True),
+    Column("raw", Digest, ForeignKey("blob.hash"), comment="the bytes that the text was taken from"),
     Column("title", Text),
     Column("outlet", Text),
-    Column("published", String(40), index=True),
+    Column("published", String(40), index=True, comment="the day"),
+    Column("moment", String(40), comment="day and hour, where the input gave it"),
     Column("url", Text),
     Column("source", Text, comment="path or name of the input"),
     Column("added", String(32), nullable=False),
     UniqueConstraint("article", "number"),
-    UniqueConstraint("article", "text"),
 )
 
 reading = Table(
@@ -77,7 +97,7 @@ reading = Table(
     Column("edition", _ID, ForeignKey("edition.id"), nullable=False, index=True),
     Column("reader", String(40), nullable=False, comment="name and version"),
     Column("made", String(32), nullable=False),
-    Column("body", String(64), ForeignKey("blob.hash"), nullable=False, comment="the reading without its text"),
+    Column("body", Digest, ForeignKey("blob.hash"), nullable=False, comment="the reading without its text"),
     Column("versions", LargeBinary, nullable=False, comment="its statements as they are compared; made from it"),
     Column("current", Boolean, nullable=False, comment="of the newest edition, by the newest reader"),
     UniqueConstraint("edition", "reader"),
@@ -121,6 +141,7 @@ voice_name = Table(
     Column("name", Text, primary_key=True),
     Column("folded", Text, nullable=False, index=True),
     Column("reading", _ID, ForeignKey("reading.id"), nullable=False, comment="where it was first seen"),
+    sqlite_with_rowid=False,
 )
 
 voice_link = Table(
@@ -140,6 +161,7 @@ holding = Table(
     Column("office", Text, primary_key=True, comment="key of the office that the article says the person holds"),
     Column("person", Text, primary_key=True, comment="key of the person"),
     Column("name", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("holding_office", holding.c.office)
 
@@ -166,6 +188,7 @@ place = Table(
     metadata,
     Column("reading", _ID, ForeignKey("reading.id"), primary_key=True),
     Column("key", Text, primary_key=True, comment="country code, number at GeoNames, or folded name"),
+    sqlite_with_rowid=False,
 )
 Index("place_key", place.c.key)
 
@@ -178,6 +201,7 @@ copy = Table(
     Column("origin", Boolean, nullable=False),
     Column("reasons", Text, nullable=False, comment="of the group, JSON; at its first member"),
     Column("place", Integer, nullable=False, comment="where it stands among all"),
+    sqlite_with_rowid=False,
 )
 
 saying = Table(

@@ -20,6 +20,7 @@ from typing import Any
 from musnad.errors import MarkupError, MissingExtra
 from musnad.read.dateline import find_dateline, publication_date
 from musnad.read.decode import decode
+from musnad.read.moments import publication_moment
 from musnad.types import Article, Note
 
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE)
@@ -97,9 +98,9 @@ def extract(html: str | bytes, *, url: str | None = None) -> Article:
         notes = (*notes, told)
     text = _without_title(text, title)
     address = url or _first(facts, ("og:url", "canonical")) or None
-    published = _date(facts, address, text)
+    published, moment = _date(facts, address, text)
     outlet = _first(facts, _OUTLETS).lstrip("@") or None
-    return Article(text=text, title=title, outlet=outlet, published=published, url=address, notes=notes)
+    return Article(text=text, title=title, outlet=outlet, published=published, moment=moment, url=address, notes=notes)
 
 
 def _library(name: str) -> Any:
@@ -312,21 +313,24 @@ def _heading(tree: Any) -> str:
     return max(headings, key=len, default="") or _tidy(tree.title or "")
 
 
-def _date(facts: dict[str, str], url: str | None, text: str) -> str | None:
-    """The date that the page declares, else that of its address, else that of its dateline."""
+def _date(facts: dict[str, str], url: str | None, text: str) -> tuple[str | None, str | None]:
+    """The date that the page declares, with its hour; else that of its address, else that of its dateline."""
     for name in _DATES:
         found = publication_date(facts.get(name, ""))
         if found:
-            return found
+            return found, _moment(facts[name], found)
     in_address = _ADDRESS_DATE.search(url or "")
     found = publication_date("-".join(in_address.groups())) if in_address else None
-    if found:
-        return found
-    found = publication_date(facts.get("time", ""))
-    if found:
-        return found
+    declared = publication_date(facts.get("time", ""))
+    if found or declared:
+        return found or declared, _moment(facts.get("time", ""), found or declared)
     dateline = find_dateline(text)
-    return dateline.date if dateline else None
+    return (dateline.date, None) if dateline else (None, None)
+
+
+def _moment(told: str, day: str | None) -> str | None:
+    found = publication_moment(told)
+    return found if found and found[:10] == day else None
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -24,6 +24,8 @@ from musnad.errors import BadRecord, EmptyInput, InputError, TooLarge, Unreadabl
 from musnad.read.dateline import find_dateline, publication_date
 from musnad.read.decode import decode, is_wide
 from musnad.read.language import check_text
+from musnad.read.moments import publication_moment
+from musnad.read.records import encoded, lines, members
 from musnad.settings import LIMITS
 from musnad.types import Article, Note
 
@@ -191,7 +193,7 @@ def _from_stream(stream: IO[bytes], source: str, suffix: str, given: _Given) -> 
         yield from _from_document(data, source, given)
     else:
         text, _, notes = decode(data)
-        yield _article({"text": text}, source, given, notes)
+        yield _with_raw(_article({"text": text}, source, given, notes), data)
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:
@@ -244,38 +246,24 @@ def _from_lines(raw: _Rest, source: str, given: _Given) -> Iterator[Article | In
     stream = io.BufferedReader(raw)
     wide = is_wide(stream.peek(_SNIFFED)[:_SNIFFED])
     found = False
-    for number, line in enumerate(_lines(stream, wide), 1):
+    for number, line in enumerate(lines(stream, wide), 1):
         where = f"{source}:{number}"
         if isinstance(line, int):
             found = True
             yield TooLarge(f"the record has more than {line:,} bytes", value=where, remedy="split it into articles")
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
             found = True
-            yield _from_line(line, where, given)
+            yield _from_line(line, where, given, wide)
     if not found:
         yield EmptyInput("there are no records", value=source, remedy="give one JSON object a line")
 
 
-def _lines(stream: IO[bytes], wide: str | None) -> Iterator[bytes | int]:
-    """The lines of a stream as UTF-8 or single-byte text; the limit in place of a line beyond it."""
-    if wide:
-        texts = io.TextIOWrapper(stream, encoding=wide, errors="replace", newline="\n")
-        while text := texts.readline(LIMITS.max_bytes):
-            yield text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}").encode("utf-8", "surrogatepass")
-        return
-    while line := stream.readline(LIMITS.max_bytes + 1):
-        if len(line) <= LIMITS.max_bytes:
-            yield line
-            continue
-        yield LIMITS.max_bytes
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(1 << 20)
-
-
-def _from_line(line: bytes, where: str, given: _Given) -> Article | InputError:
+def _from_line(line: bytes, where: str, given: _Given, wide: str | None) -> Article | InputError:
+    line = line.rstrip(b"\r\n")
     try:
-        text, _, notes = decode(line.rstrip(b"\r\n"))
-        return _record(json.loads(text), where, given, notes)
+        text, _, notes = decode(line)
+        raw = encoded(text, wide) if wide else line
+        return _with_raw(_record(json.loads(text), where, given, notes), raw)
     except InputError as error:
         return _named(error, where)
     except (ValueError, RecursionError) as error:
@@ -284,19 +272,21 @@ def _from_line(line: bytes, where: str, given: _Given) -> Article | InputError:
 
 def _from_document(data: bytes, source: str, given: _Given) -> Iterator[Article | InputError]:
     """A ``.json`` file: one record, or a list of them."""
-    text, _, notes = decode(data)
+    text, encoding, notes = decode(data)
     try:
         found = json.loads(text)
+        parts = members(text) if isinstance(found, list) else ()
     except (ValueError, RecursionError) as error:
         yield BadRecord(f"the file is no JSON: {_reason(error)}", value=source, remedy="give JSON lines")
         return
     if not isinstance(found, list):
-        yield _record(found, source, given, notes)
+        yield _with_raw(_record(found, source, given, notes), data)
         return
     if not found:
         yield EmptyInput("there are no records", value=source, remedy="give a list of JSON objects")
-    for number, record in enumerate(found, 1):
-        yield _record(record, f"{source}:{number}", given, notes)
+    for number, (record, (start, end)) in enumerate(zip(found, parts, strict=True), 1):
+        raw = encoded(text[start:end], encoding)
+        yield _with_raw(_record(record, f"{source}:{number}", given, notes), raw)
 
 
 def _reason(error: Exception) -> str:
@@ -317,8 +307,12 @@ def _from_html(data: bytes, source: str, given: _Given) -> Article | InputError:
 
     page = extract(data)
     record = {"text": page.text, "title": page.title, "url": page.url}
-    record |= {"outlet": given.outlet or page.outlet, "published": given.published or page.published}
-    made = _article(record, source, given, page.notes)
+    record |= {"outlet": given.outlet or page.outlet, "published": given.published or page.moment or page.published}
+    return _with_raw(_article(record, source, given, page.notes), data)
+
+
+def _with_raw(made: Article | InputError, data: bytes) -> Article | InputError:
+    """``made`` with the bytes that it was read from."""
     return replace(made, raw=data) if isinstance(made, Article) else made
 
 
@@ -338,6 +332,7 @@ def _article(record: Mapping[str, Any], source: str, given: _Given, notes: tuple
             value = None
         fields[name] = _sound(value, name, told) or None if value else None
     published, more = _iso_date(record.get("published"))
+    moment = publication_moment(record["published"]) if published and isinstance(record["published"], str) else None
     told.extend(more)
     if published is None:
         published = given.published
@@ -354,6 +349,7 @@ def _article(record: Mapping[str, Any], source: str, given: _Given, notes: tuple
         text=text,
         id=_id(record.get("id"), text),
         published=published,
+        moment=moment if moment and moment[:10] == published else None,
         source=source,
         notes=tuple(told),
         title=fields["title"],

@@ -109,7 +109,13 @@ def failed(row: Mapping[str, Any], look: Look) -> Iterator[str]:
 
 
 def _where(row: Mapping[str, Any]) -> str:
-    return " · ".join(filter(None, (row.get("outlet"), row.get("published"))))
+    return " · ".join(filter(None, (row.get("outlet"), _when(row))))
+
+
+def _when(row: Mapping[str, Any]) -> str | None:
+    """Day and hour of publication as far as they are known: ``2016-11-03 14:05 +03:00``."""
+    moment: str | None = row.get("published_at")
+    return f"{moment[:10]} {moment[11:16]} {moment[19:]}".strip() if moment else row.get("published")
 
 
 def _lines(
@@ -181,6 +187,21 @@ def alarm(row: Mapping[str, Any], look: Look) -> Iterator[str]:
     """One alarm."""
     yield from _lines([f"{row['kind']}: {', '.join(row['articles'])}"], look, style="warn", wrapped=False)
     yield from _lines([row["text"]], look, indent=_INDENT)
+
+
+def edited(row: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """One article that was edited: what its headline, words and statements were before and after."""
+    yield from _lines([" · ".join(filter(None, (row["id"], _where(row), row["title"])))], look, style="bold")
+    for change in row["changes"]:
+        words = change["words"]
+        told = f"{change['number']} · {change['added']} · −{words['cut']} +{words['added']}"
+        yield from _lines([told], look, indent=2, style="dim", wrapped=False)
+        title = change["title"] or {"was": None, "is": None}
+        for sign, style, head, lost in (
+            ("- ", "bad", title["was"], change["statements"]["cut"]),
+            ("+ ", "good", title["is"], change["statements"]["added"]),
+        ):
+            yield from _lines([sign + one for one in (head, *lost) if one], look, indent=_INDENT, style=style)
 
 
 def editions(row: Mapping[str, Any], look: Look) -> Iterator[str]:

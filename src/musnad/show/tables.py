@@ -108,8 +108,8 @@ def _statement(row: Record) -> Iterator[Sequence[Any]]:
     relays = [link["name"] for link in row["chain"] if link["role"] == "relay" and link["name"]]
     decided = [f"{d['id']} {d['verb']} {d['by']}" for d in row["decided"]]
     yield (
-        row["id"], row["article"], row["outlet"], row["published"], row["title"], voice["name"], voice["id"],
-        voice["key"], row["act"], row["form"], row["stance"], row["status"], row["anonymous"], row["said"],
+        row["id"], row["article"], row["outlet"], row["published"], row.get("published_at"), row["title"], voice["name"],
+        voice["id"], voice["key"], row["act"], row["form"], row["stance"], row["status"], row["anonymous"], row["said"],
         row["confidence"], row["words"], relays, _chain(row["chain"]), list(row["labels"]), decided,
     )  # fmt: skip
 
@@ -129,6 +129,7 @@ def _saying(row: Record) -> Iterator[Sequence[Any]]:
         yield (
             row["id"], row["voice"]["name"], row["voice"]["id"], row.get("similarity"), counted["at_least"],
             counted["at_most"], version["statement"], version["article"], version["outlet"], version["published"],
+            version.get("published_at"),
             version["form"], version["act"], version["words"], later.get(version["statement"], []),
             _chain(version["chain"]),
         )  # fmt: skip
@@ -141,7 +142,10 @@ def _answers(row: Record) -> Iterator[Sequence[Any]]:
 
 def _copies(row: Record) -> Iterator[Sequence[Any]]:
     for a in row["articles"]:
-        yield (row["group"], a["id"], a["outlet"], a["published"], a["relation"], a["origin"], row["origin_reasons"])
+        yield (
+            row["group"], a["id"], a["outlet"], a["published"], a.get("published_at"), a["relation"], a["origin"],
+            row["origin_reasons"],
+        )  # fmt: skip
 
 
 def _decision(row: Record) -> Iterator[Sequence[Any]]:
@@ -161,7 +165,19 @@ def _voice(row: Record) -> Iterator[Sequence[Any]]:
 
 def _editions(row: Record) -> Iterator[Sequence[Any]]:
     for e in row["editions"]:
-        yield (row["id"], e["number"], e["added"], e["outlet"], e["published"], e["title"], e["url"], e["text"])
+        yield (
+            row["id"], e["number"], e["added"], e["outlet"], e["published"], e.get("published_at"), e["title"], e["url"],
+            e["text"],
+        )  # fmt: skip
+
+
+def _edited(row: Record) -> Iterator[Sequence[Any]]:
+    for c in row["changes"]:
+        title, words, told = c["title"] or {"was": None, "is": None}, c["words"], c["statements"]
+        yield (
+            row["id"], c["number"], c["added"], row["outlet"], row["published"], row["url"], title["was"], title["is"],
+            words["cut"], words["added"], told["cut"], told["added"],
+        )  # fmt: skip
 
 
 def _facts(row: Record) -> Iterator[Sequence[Any]]:
@@ -188,27 +204,36 @@ def _columns(told: str) -> tuple[tuple[str, Kind], ...]:
 
 
 _SAYING = _columns(
-    "saying speaker voice similarity:float at_least:int at_most:int statement article outlet published form act words "
-    "differences:texts chain"
+    "saying speaker voice similarity:float at_least:int at_most:int statement article outlet published "
+    "published_at form act words differences:texts chain"
 )
 _TABLES: Mapping[str, Table] = {
     "statement": Table(
         _columns(
-            "id article outlet published title speaker voice voice_key act form stance status anonymous:bool said "
-            "confidence:float words relays:texts chain labels:texts decisions:texts"
+            "id article outlet published published_at title speaker voice voice_key act form stance status "
+            "anonymous:bool said confidence:float words relays:texts chain labels:texts decisions:texts"
         ),
         _statement,
     ),
     "saying": Table(_SAYING, _saying),
     "answers": Table(_SAYING, _answers),
-    "copies": Table(_columns("group article outlet published relation origin:bool reasons:texts"), _copies),
+    "copies": Table(
+        _columns("group article outlet published published_at relation origin:bool reasons:texts"), _copies
+    ),
     "alarm": _plainly(*_columns("kind saying articles:texts text")),
     "failed": _plainly(*_columns("source code message remedy added")),
     "decision": Table(
         _columns("id:int verb of targets:texts set:texts note by made undone_by:int applies:bool"), _decision
     ),
     "voice": Table(_columns("id name names:texts statements:int merged:texts"), _voice),
-    "editions": Table(_columns("article number:int added outlet published title url text"), _editions),
+    "editions": Table(_columns("article number:int added outlet published published_at title url text"), _editions),
+    "edited": Table(
+        _columns(
+            "article number:int added outlet published url title_was title_is words_cut:int words_added:int "
+            "statements_cut:texts statements_added:texts"
+        ),
+        _edited,
+    ),
     "facts": Table(_columns("name value"), _facts),
 }
 _TABLES = {**_TABLES, "chain": _TABLES["statement"], "versions": _TABLES["saying"]}

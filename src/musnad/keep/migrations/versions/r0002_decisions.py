@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from musnad.keep import tables
-from musnad.keep.pack import expand, holdings_of
+from musnad.keep.blobs import expand
+from musnad.keep.pack import holdings_of
 
 revision = "0002"
 down_revision = "0001"
