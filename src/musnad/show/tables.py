@@ -108,9 +108,10 @@ def _statement(row: Record) -> Iterator[Sequence[Any]]:
     relays = [link["name"] for link in row["chain"] if link["role"] == "relay" and link["name"]]
     decided = [f"{d['id']} {d['verb']} {d['by']}" for d in row["decided"]]
     yield (
-        row["id"], row["article"], row["outlet"], row["published"], row.get("published_at"), row["title"], voice["name"],
-        voice["id"], voice["key"], row["act"], row["form"], row["stance"], row["status"], row["anonymous"], row["said"],
-        row["confidence"], row["words"], relays, _chain(row["chain"]), list(row["labels"]), decided,
+        row["id"], row["article"], row["outlet"], row["published"], row.get("published_at"), row["title"],
+        voice["name"], voice["id"], voice["key"], row["act"], row["form"], row["stance"], row["status"],
+        row["anonymous"], row["said"], row["confidence"], row["words"], relays, _chain(row["chain"]),
+        list(row["labels"]), decided,
     )  # fmt: skip
 
 
@@ -166,8 +167,8 @@ def _voice(row: Record) -> Iterator[Sequence[Any]]:
 def _editions(row: Record) -> Iterator[Sequence[Any]]:
     for e in row["editions"]:
         yield (
-            row["id"], e["number"], e["added"], e["outlet"], e["published"], e.get("published_at"), e["title"], e["url"],
-            e["text"],
+            row["id"], e["number"], e["added"], e["outlet"], e["published"], e.get("published_at"), e["title"],
+            e["url"], e["text"],
         )  # fmt: skip
 
 
