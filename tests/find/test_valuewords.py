@@ -31,7 +31,7 @@ def test_one_look_up_tells_what_every_finder_finds(head: str) -> None:
         said = known[form]
         assert (tuple(said) if said is not None else (False, False, None, None)) == alone, form
         found += said is not None
-    assert found > 100
+    assert found > 50  # a lone alif is no clitic: few words begin so
 
 
 def test_what_is_kept_has_a_bound() -> None:
