@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from musnad.keep.shingles import SIZE, Codes, Numbers, Shingles, np, shingles
+from musnad.keep.shingles import SIZE, Codes, Mask, Numbers, Shingles, np, shingles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,19 @@ def align(a: Codes, b: Codes) -> Alignment:
         for piece, x, y in _free(used_a, used_b, size, i, j):
             heappush(waiting, (-piece, -x, -y))
     return Alignment(blocks=tuple(sorted(blocks, key=lambda x: x.a)), a_words=len(a), b_words=len(b))
+
+
+def common_ends(a: Codes, b: Codes) -> int:
+    """Words of the blocks with which two texts begin and end alike."""
+    size = min(len(a), len(b))
+    begin = _alike(a[:size] == b[:size])
+    end = _alike((a[len(a) - size :] == b[len(b) - size :])[::-1][: size - begin])
+    return sum(n for n in (begin, end) if n >= SIZE)
+
+
+def _alike(same: Mask) -> int:
+    """How many come before the first that is false."""
+    return len(same) if same.all() else int(same.argmin())
 
 
 _PLACES = 8

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from musnad.keep.alignment import Alignment, align
+from musnad.keep.alignment import Alignment, align, common_ends
 from musnad.keep.linkage import Pair, complete_groups, connected
 from musnad.keep.origins import origin
 from musnad.keep.records import CopyGroup, CopyMember, Text
-from musnad.keep.shingles import Coder, Codes, Shingles, np, shingles
+from musnad.keep.shingles import Coder, Codes, Shingles, different, np, shingles
 from musnad.keep.sketches import Index, sample
 
 # Chosen on shared/data/copies.jsonl with both halves of its groups in view; score/copies.py reports each.
@@ -143,7 +143,7 @@ class Copies:
             self._lengths.append(len(words))
             outlet = text.outlet or ""
             self._outlet_of.append(self._outlets.setdefault(outlet, len(self._outlets)) if outlet else -1)
-            fresh[number] = np.unique(shingles(words))
+            fresh[number] = different(shingles(words))
         samples = [sample(codes) for codes in fresh.values()]
         self._index.add(samples, self._outlet_of[first:])
         older: dict[int, Shingles] = {}
@@ -152,7 +152,7 @@ class Copies:
             a, b = candidate.older, candidate.newer
             codes = fresh.get(a, older.get(a))
             if codes is None:
-                codes = older[a] = np.unique(shingles(self._words(a)))
+                codes = older[a] = different(shingles(self._words(a)))
             other = fresh[b]
             both = np.intersect1d(codes, other, assume_unique=True)
             value = len(both) / min(len(codes), len(other))
@@ -173,7 +173,8 @@ class Copies:
                 kept.append(edge)
             else:
                 rest.append((edge, len(edge.shared) - formulas))
-        of_both = [(sample(self._codes(n)), self._common_outlet(edge)) for edge, _ in rest for n in (edge.a, edge.b)]
+        samples = {n: sample(self._codes(n)) for n in {n for edge, _ in rest for n in (edge.a, edge.b)}}
+        of_both = [(samples[n], self._common_outlet(edge)) for edge, _ in rest for n in (edge.a, edge.b)]
         own = [len(codes) - n for (codes, _), n in zip(of_both, self._formulas(of_both), strict=True)]
         for (edge, evidence), a, b in zip(rest, own[::2], own[1::2], strict=True):
             size = min(a, b)
@@ -182,7 +183,7 @@ class Copies:
         return kept
 
     def _codes(self, number: int) -> Shingles:
-        return np.unique(shingles(self._words(number)))
+        return different(shingles(self._words(number)))
 
     def _common_outlet(self, edge: _Edge) -> int:
         outlet = self._outlet_of[edge.a]
@@ -276,7 +277,9 @@ class Copies:
 
     @staticmethod
     def _relation(words: Codes, begun: Codes) -> str:
-        return "verbatim" if np.array_equal(words, begun) else relation(align(words, begun))
+        if common_ends(words, begun) >= _SAME * max(len(words), len(begun)):
+            return "verbatim"  # as the alignment would say
+        return relation(align(words, begun))
 
 
 def relation(aligned: Alignment) -> str:

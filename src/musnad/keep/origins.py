@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ from musnad.read.fold import fold_text
 _WORD = re.compile(r"\w+")
 _END = 2  # words that may follow a credit at the end: initials of an editor
 _HEAD = 40  # words within which a dateline lies
+_KEPT = 1 << 18  # words that are remembered
 _PREFIX = 3  # letters that may be written before a name
 
 
@@ -71,7 +72,7 @@ def origin(texts: Sequence[Text], lengths: Sequence[int]) -> tuple[int, tuple[st
     Returns: the place in ``texts``, and the reasons: ``agency: NAME``, ``credit: NAME (n of m)``,
         ``named: NAME (n of m)``, ``earliest: TIME``, ``longest: n words``.
     """
-    all_press = [press(text) for text in texts]
+    all_press = _all_press(texts)
     times = [order(text.published, text.moment) for text in texts]
     credited = _most(key for one in all_press for key in sorted(one.credited))
     named = _most(key for one in all_press for key in sorted(one.named | one.credited))
@@ -90,6 +91,18 @@ def origin(texts: Sequence[Text], lengths: Sequence[int]) -> tuple[int, tuple[st
 
     best = min(range(len(texts)), key=rank)
     return best, _reasons(best, texts, lengths, all_press, agency)
+
+
+def _all_press(texts: Sequence[Text]) -> list[Press]:
+    """What ``press`` says of each text; of texts that are the same letter for letter, it is asked once."""
+    found: dict[str, Press] = {}
+    made = []
+    for text in texts:
+        known = found.get(text.text)
+        if known is None:
+            known = found[text.text] = press(text)
+        made.append(replace(known, own=_agency(text.outlet)))
+    return made
 
 
 def _reasons(
@@ -144,9 +157,11 @@ def _agency(outlet: str | None) -> str | None:
 
 def _mentions(words: Sequence[str]) -> list[tuple[int, int, str, bool]]:
     """First word, word after the last, agency, and whether it is an acronym, for each mention in folded words."""
+    firsts = list(map(_firsts().__getitem__, words))
     names, found, done = _names(), [], 0
-    for i, first in enumerate(map(_first, words)):
-        if first is None or i < done:
+    for i in [i for i, first in enumerate(firsts) if first]:
+        first = firsts[i] or ""
+        if i < done:
             continue
         rest = tuple(canonical(w) for w in words[i + 1 : i + names.sizes[first][0]])
         for size in names.sizes[first]:
@@ -158,7 +173,21 @@ def _mentions(words: Sequence[str]) -> list[tuple[int, int, str, bool]]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+class _Firsts(dict[str, str | None]):
+    """Word → what ``_first`` says of it, asked once; at most as many words as are kept."""
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[word] = _first(word)
+        return found
+
+
+@cache
+def _firsts() -> _Firsts:
+    return _Firsts()
+
+
 def _first(word: str) -> str | None:
     """The canonical first word of an agency's name that ``word`` is, or has after a conjunction or preposition."""
     sizes = _names().sizes

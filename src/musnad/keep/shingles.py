@@ -20,7 +20,7 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
         "finding copies needs numpy", value="numpy", remedy="install it with: pip install 'musnad[ledger]'"
     ) from error
 
-__all__ = ["SIZE", "Coder", "Codes", "Mask", "Numbers", "Shingles", "np", "shingles"]
+__all__ = ["SIZE", "Coder", "Codes", "Mask", "Numbers", "Shingles", "different", "np", "shingles"]
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Shingles = np.ndarray[Any, np.dtype[np.uint64]]
@@ -76,3 +76,12 @@ def shingles(words: Codes) -> Shingles:
     code *= _MIX
     code ^= code >> np.uint64(27)
     return code
+
+
+def different(codes: Shingles) -> Shingles:
+    """The different ones among ``codes``, sorted. As ``numpy.unique``, which hashes and is slower for one text."""
+    ordered = np.sort(codes)
+    if len(ordered) < 2:
+        return ordered
+    chosen: Shingles = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+    return chosen

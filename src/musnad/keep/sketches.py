@@ -81,7 +81,7 @@ class Index:
         by_text = np.asarray(self._outlets)
         total = np.zeros(len(asked), dtype=np.int64)
         for run, texts in self._runs:
-            which, places = _postings(run, wanted)
+            which, places = _spread(*_ranges(run, wanted))
             own = which[by_text[texts[places]] == of[which]]
             total += np.bincount(own, minlength=len(asked))
         known[asked] = total > OWN
@@ -100,10 +100,14 @@ class Index:
         newer = np.repeat(np.arange(first, first + len(samples)), [len(s) for s in samples])
         order = np.argsort(codes)
         codes, newer = codes[order], newer[order]
-        frequent = self.frequent(codes)
+        found = [_ranges(run, codes) for run, _ in self._runs]
+        total = np.zeros(len(codes), dtype=np.int64)
+        for _, count in found:
+            total += count
+        frequent = total > FREQUENT
         keys, size = [], len(self._sizes)
-        for run, texts in self._runs:
-            which, places = _postings(run, codes, few=frequent)
+        for (_, texts), (low, count) in zip(self._runs, found, strict=True):
+            which, places = _spread(low, np.where(frequent, np.minimum(count, _FEW), count))
             old, new = texts[places], newer[which]
             keys.append((new * size + old)[old < new])
         pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
@@ -114,11 +118,13 @@ class Index:
         return [Candidate(older=int(old[k]), newer=int(new[k]), shared=int(shared[k])) for k in kept]
 
 
-def _postings(run: Shingles, codes: Shingles, *, few: Mask | None = None) -> tuple[Numbers, Numbers]:
-    """Every place of ``run`` that has one of ``codes``, and which of them; of those that are ``few`` the first ones."""
+def _ranges(run: Shingles, codes: Shingles) -> tuple[Numbers, Numbers]:
+    """Where each of ``codes`` begins in ``run``, and how often it stands there."""
     low = np.searchsorted(run, codes, "left")
-    count = np.searchsorted(run, codes, "right") - low
-    if few is not None:
-        count = np.where(few, np.minimum(count, _FEW), count)
+    return low, np.searchsorted(run, codes, "right") - low
+
+
+def _spread(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
+    """Every place of these ranges, and which range it is of."""
     nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(np.arange(len(codes)), count), np.repeat(low, count) + nth
+    return np.repeat(np.arange(len(count)), count), np.repeat(low, count) + nth
