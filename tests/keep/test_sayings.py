@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from musnad.find.quotes import quotes
 from musnad.keep.differences import CLASSES
@@ -121,3 +124,20 @@ def test_no_statements_no_sayings() -> None:
     assert sayings([]) == ()
     empty = Version(statement="x#1", article="x")
     assert [s.id for s in sayings([empty])] == ["x#1"]
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 5))
+@settings(max_examples=25, deadline=None)
+def test_the_order_in_which_articles_come_does_not_matter(shuffled: random.Random, parcel: int) -> None:
+    """All families at once, as articles of one ledger, in any order and in parcels of any size."""
+    articles: dict[str, list[Version]] = {}
+    for number, case in enumerate(FAMILIES):
+        for one in case["versions"]:
+            articles.setdefault(f"{number}{one['id'][0]}", []).append(version({**one, "id": f"{number}{one['id']}"}))
+    at_once = sayings([v for found in articles.values() for v in found])
+    order = sorted(articles)
+    shuffled.shuffle(order)
+    grown = Sayings()
+    for start in range(0, len(order), parcel):
+        grown.add([v for article in order[start : start + parcel] for v in articles[article]])
+    assert {s.id: s for s in grown.all()} == {s.id: s for s in at_once}

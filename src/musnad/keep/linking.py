@@ -27,7 +27,7 @@ _WINDOW = 12  # days between statements that find each other by words; also the 
 _TELLING, _PROBES, _FEW_WORDS = 4.0, 10, 4  # bits of words that are looked up, how many; statements that give all
 _LEAST_SHARED, _LEAST_HALF = 12.0, 0.5  # bits that two statements share in looked-up words; or half of the shorter
 _RUN, _RUNS = 4, 4  # words of a run; runs of a statement
-_MOST_CANDIDATES = 12  # of a statement
+_MOST_CANDIDATES = 100  # of a statement; hardly one has more
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
 _UNDATED = 6  # days between two versions where one has no date
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
@@ -99,7 +99,8 @@ def links(pairs: Iterable[tuple[int, int]], items: Mapping[int, Prepared], *, on
     """
     found = []
     for i, j in pairs:
-        score = likeness(items[i], items[j])
+        a, b = sorted((items[i], items[j]), key=lambda item: item.version.statement)  # sums are the same either way
+        score = round(likeness(a, b), 6)
         if score >= _SUPPORTED:
             found.append((score, i, j))
     alone = {(i, j) for score, i, j in found if score >= _needed(items[i], items[j])}
