@@ -149,6 +149,12 @@ class LedgerNewer(LedgerError):
     code = "ledger-newer"
 
 
+class LedgerLost(LedgerError):
+    """The server that keeps the ledger went away."""
+
+    code = "ledger-lost"
+
+
 class LedgerDamaged(LedgerError):
     """The file is no ledger, or parts of it are broken."""
 

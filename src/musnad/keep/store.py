@@ -19,6 +19,7 @@ from musnad.errors import (
     LedgerDamaged,
     LedgerError,
     LedgerFull,
+    LedgerLost,
     LedgerMissing,
     LedgerNewer,
     LedgerReadOnly,
@@ -98,6 +99,7 @@ class Store:
     def _locked(self, connection: Connection, wait: bool) -> bool:
         """Whether this transaction is the one that writes on the server."""
         if wait:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(1000 * _WAIT)}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             return True
         return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_LOCK})").scalar_one())
@@ -202,10 +204,11 @@ class Store:
             from sqlalchemy.exc import DBAPIError, SQLAlchemyError
         except ImportError:
             return None
-        if not isinstance(error, (SQLAlchemyError, sqlite3.Error)):
+        if not isinstance(error, (SQLAlchemyError, sqlite3.Error)) and not (self.server and isinstance(error, OSError)):
             return None
         cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-        said = str(cause).split("\n")[0]
+        told = cause.args[0] if cause.args else ""
+        said = str(told.get("M", told) if isinstance(told, dict) else cause).split("\n")[0]
         low = said.lower()
         for words, kind, message, remedy in _CAUSES:
             if any(word in low for word in words):
@@ -216,11 +219,17 @@ class Store:
 _CAUSES: tuple[tuple[tuple[str, ...], type[LedgerError], str, str], ...] = (
     (("disk is full", "no space left", "disk i/o error", "disk full"), LedgerFull, "the disk is full or fails",
      "make room and run the same command again; what was acknowledged is kept"),
-    (("readonly", "read-only"), LedgerReadOnly, "the ledger may not be written", "check the permissions of the file"),
+    (("readonly", "read-only", "permission denied"), LedgerReadOnly, "the ledger may not be written",
+     "check the permissions of the file, or of the user of the database"),
     (("malformed", "not a database", "corrupt", "invalid page"), LedgerDamaged, "the file is damaged",
      "restore a copy, or save what can be read with musnad dump and load it into a new ledger"),
-    (("locked", "busy"), LedgerBusy, "another program writes to the ledger", "wait for it, then try again"),
+    (("locked", "busy", "lock timeout"), LedgerBusy, "another program writes to the ledger",
+     "wait for it, then try again"),
     (("unable to open",), LedgerError, "the file cannot be opened", "check the path and its permissions"),
+    (("network error", "terminating connection", "connection is closed", "server closed", "broken pipe",
+      "reset by peer", "starting up", "shutting down", "in recovery", "communication error", "timed out"), LedgerLost,
+     "the server does not answer any more", "see that it runs, then run the same command again; what was acknowledged "
+     "is kept"),
     (("could not connect", "connection refused", "can't create a connection", "password authentication",
       "does not exist"), LedgerMissing, "the database does not answer", "check the URL, and that the server runs"),
 )  # fmt: skip
