@@ -301,13 +301,30 @@ class Reading:
 
 def to_plain(value: Any) -> Any:
     """Records → dicts, tuples → lists, recursively; plain values stay."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [to_plain(v) for v in value]
-    if isinstance(value, dict):
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if issubclass(kind, (tuple, list)):
+        return [v if type(v) in _PLAIN else to_plain(v) for v in value]
+    if issubclass(kind, dict):
         return {k: to_plain(v) for k, v in value.items()}
-    return value
+    names = _names(kind)
+    if names is None:
+        return value
+    found = {}
+    for name in names:
+        v = getattr(value, name)
+        found[name] = v if type(v) in _PLAIN else to_plain(v)
+    return found
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a record, or None where it is none."""
+    return tuple(f.name for f in fields(kind)) if hasattr(kind, "__dataclass_fields__") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

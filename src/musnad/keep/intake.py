@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.errors import MusnadError
 from musnad.keep import fulltext, tables
-from musnad.keep.blobs import CODEC, Blob, expand
+from musnad.keep.blobs import Blob, expand
 from musnad.keep.pack import Packed, Row, same_story, text_hash
 from musnad.read.fold import fold_word
 from musnad.types import Article
@@ -52,7 +52,10 @@ class Intake:
     _stems: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     _places: list[dict[str, Any]] = field(default_factory=list)
     _holdings: list[dict[str, Any]] = field(default_factory=list)
+    _voices: list[dict[str, Any]] = field(default_factory=list)
+    _names: list[dict[str, Any]] = field(default_factory=list)
     _next: int = 0
+    _next_voice: int = 0
 
     def expect(self, batch: Iterable[Packed | MusnadError]) -> None:
         """Do at once what every article of ``batch`` needs: keep its bytes, look up its voices."""
@@ -77,6 +80,10 @@ class Intake:
 
     def flush(self) -> None:
         """Write the rows by which statements are found, all that came since the last time."""
+        if self._voices:
+            self.connection.execute(tables.voice.insert(), self._voices)
+        if self._names:
+            self.connection.execute(tables.voice_name.insert(), self._names)
         if self._statements:
             self.connection.execute(tables.statement.insert(), self._statements)
             fulltext.fill(self.connection, self._stems)
@@ -85,6 +92,7 @@ class Intake:
         if self._holdings:
             self.connection.execute(tables.holding.insert(), self._holdings)
         self._statements, self._stems, self._places, self._holdings, self._next = [], [], [], [], 0
+        self._voices, self._names, self._next_voice = [], [], 0
 
     def put(self, item: Packed, *, again: bool = False) -> Kept:
         """Keep one article; ``again`` for a new reading of a known edition."""
@@ -113,9 +121,8 @@ class Intake:
 
     def _new_edition(self, item: Packed) -> tuple[int, Kept]:
         a = item.article
-        words = set(fold_word(expand(CODEC, item.text.data).decode("utf-8", "surrogatepass")).split())
         number, done = 1, Kept(new=1)
-        article, free = self._same_article(a, words)
+        article, free = self._same_article(a, item.text)
         if article is None:
             key = a.id if free else f"{a.id}~{item.text.hash[:8]}"
             article = self.insert(tables.article, {"key": key, "url": a.url})
@@ -132,19 +139,21 @@ class Intake:
         }  # fmt: skip
         return self.insert(tables.edition, given), done
 
-    def _same_article(self, a: Article, words: set[str]) -> tuple[int | None, bool]:
+    def _same_article(self, a: Article, text: Blob) -> tuple[int | None, bool]:
         """The kept article that ``a`` is another state of, or None; and whether its id is free."""
         c, free = tables.article.c, True
+        words: set[str] = set()
         for article, key, url in candidates(self.connection, a):
             last = self._last_edition(article)
             free = free and key != a.id
             if last is None:
                 continue
-            outlet, text = last
+            outlet, before = last
             if a.outlet and outlet and a.outlet != outlet:
                 continue
             same = key == a.id and a.url is not None and url == a.url
-            if same or same_story(words, fold_word(text).split()):
+            words = words or set(fold_word(_unpacked(text.codec, text.data)).split())
+            if same or same_story(words, fold_word(before).split()):
                 if url is None and a.url:
                     self.connection.execute(tables.article.update().where(c.id == article).values(url=a.url))
                 return article, free
@@ -156,7 +165,7 @@ class Intake:
         e, b = tables.edition.c, tables.blob.c
         query = select(e.outlet, b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)
         row = self.connection.execute(query.where(e.article == article).order_by(e.number.desc()).limit(1)).first()
-        return (row[0], expand(row[1], row[2]).decode("utf-8", "surrogatepass")) if row else None
+        return (row[0], _unpacked(row[1], row[2])) if row else None
 
     def _alias(self, key: str, article: int) -> None:
         a = tables.article.c
@@ -203,17 +212,13 @@ class Intake:
         self, reading: int, rows: Sequence[Row], places: Iterable[str], holdings: Iterable[tuple[str, str, str]] = ()
     ) -> None:
         """The rows by which the statements of a reading are found."""
-        from sqlalchemy import func, select
-
-        if not self._next:
-            last = select(func.coalesce(func.max(tables.statement.c.id), 0))
-            self._next = int(self.connection.execute(last).scalar_one()) + 1
+        self._next = self._next or self._free(tables.statement)
         for row in rows:
             self._statements.append(
                 {
                     "id": self._next, "reading": reading, "number": row.number,
-                    "voice": row.voice and self.voice(row.voice[0], row.voice[1], row.voice[2], reading),
-                    "relay": row.relay and self.voice(row.relay[0], row.relay[1], row.relay[1:], reading),
+                    "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
+                    "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
                     "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
                     "confidence": row.confidence, "said": row.said,
                 }
@@ -224,15 +229,23 @@ class Intake:
         self._holdings += [{"reading": reading, "office": o, "person": p, "name": n} for o, p, n in holdings]
 
     def voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
-        """The row id of a voice, kept now if need be; those of the batch are known by ``expect``."""
+        """The row id of a voice, kept now if need be."""
+        found = self._voice(key, name, names, reading)
+        self.flush()
+        return found
+
+    def _voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
+        """The row id of a voice, kept by ``flush`` if it is new; those of the batch are known by ``expect``."""
         found = self.voices.get(key)
         if found is None:
-            found = self.voices[key] = self.insert(tables.voice, {"key": key, "name": name})
+            self._next_voice = self._next_voice or self._free(tables.voice)
+            found = self.voices[key] = self._next_voice
+            self._voices.append({"id": found, "key": key, "name": name})
+            self._next_voice += 1
         for other in names:
             if (found, other) not in self.names:
                 self.names.add((found, other))
-                given = {"voice": found, "name": other, "folded": fold_word(other), "reading": reading}
-                self.insert(tables.voice_name, given)
+                self._names.append({"voice": found, "name": other, "folded": fold_word(other), "reading": reading})
         return found
 
     def keep_blobs(self, blobs: Iterable[Blob]) -> None:
@@ -249,6 +262,12 @@ class Intake:
         key = self.connection.execute(table.insert(), given).inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
+    def _free(self, table: Table) -> int:
+        """The first row id that is free; nobody else writes meanwhile."""
+        from sqlalchemy import func, select
+
+        return int(self.connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
     def _one(self, table: Table, column: Any, *where: Any) -> Any:
         from sqlalchemy import select
 
@@ -258,6 +277,10 @@ class Intake:
         from sqlalchemy import select
 
         return list(self.connection.execute(select(column).select_from(table).where(*where)).scalars())
+
+
+def _unpacked(codec: str, data: bytes) -> str:
+    return expand(codec, data).decode("utf-8", "surrogatepass")
 
 
 def candidates(connection: Connection, a: Article) -> list[tuple[int, str, str | None]]:
