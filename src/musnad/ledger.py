@@ -60,6 +60,7 @@ class Ledger(Deciding):
         fresh = self._fresh(articles, done, known)
         for batch in batches(packed_all(fresh, jobs=jobs, authority=actor_files(authority))):
             kept = self.put(batch)
+            self.grow()
             done += kept
             if told is not None:
                 told(kept, batch)
@@ -80,6 +81,7 @@ class Ledger(Deciding):
         for batch in batches(packed_all(self.unread_by(reader), jobs=jobs)):
             good = [item for item in batch if isinstance(item, Packed)]
             kept = self.put(good, again=True)
+            self.grow()
             kept.failed += len(batch) - len(good)  # the earlier reading stays
             done += kept
             if told is not None:

@@ -11,7 +11,7 @@ A round-up that holds the texts of several groups is a member of each of them, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from musnad.keep.alignment import Alignment, align, common_ends
@@ -23,7 +23,7 @@ from musnad.keep.sketches import Index, sample
 
 # Chosen on shared/data/copies.jsonl with both halves of its groups in view; score/copies.py reports each.
 ALIKE = 0.40  # containment from which two texts may be of one group
-_LIKELY = 0.20  # of a sample, from which two texts are compared
+LIKELY = 0.20  # of a sample, from which two texts are compared
 _FEW = 0.25  # share of what two texts have in common that may be formulas
 _FORMULAIC = 0.80  # containment of texts that consist of formulas
 _ENOUGH = 4  # sampled shingles without formulas from which these alone are believed
@@ -121,6 +121,22 @@ class Copies:
         self.gone = tuple(sorted(gone - changed.keys()))
         return tuple(changed[key] for key in sorted(changed, key=lambda key: self._numbers[key]))
 
+    def arranged(self, articles: Sequence[tuple[str, int]], likeness: Mapping[Pair, float]) -> tuple[CopyGroup, ...]:
+        """The groups of articles whose likenesses were found before.
+
+        Args:
+            articles: id and length in words of each; they are numbered in this order.
+            likeness: of pairs of numbers, the smaller first.
+        """
+        self._ids = [article for article, _ in articles]
+        self._lengths = [length for _, length in articles]
+        self._numbers = {article: number for number, article in enumerate(self._ids)}
+        self._near = {number: {} for number in range(len(articles))}
+        for (a, b), value in likeness.items():
+            self._near[a][b] = self._near[b][a] = value
+        self._regroup(list(range(len(articles))), {}, set())
+        return self.groups
+
     def _words(self, number: int) -> Codes:
         """The words of an article; those of the latest articles are remembered, copies being near in time."""
         words = self._recent.get(number)
@@ -148,7 +164,7 @@ class Copies:
         self._index.add(samples, self._outlet_of[first:])
         older: dict[int, Shingles] = {}
         found = []
-        for candidate in self._index.candidates(samples, first, least=_LIKELY):
+        for candidate in self._index.candidates(samples, first, least=LIKELY):
             a, b = candidate.older, candidate.newer
             codes = fresh.get(a, older.get(a))
             if codes is None:
@@ -177,8 +193,7 @@ class Copies:
         of_both = [(samples[n], self._common_outlet(edge)) for edge, _ in rest for n in (edge.a, edge.b)]
         own = [len(codes) - n for (codes, _), n in zip(of_both, self._formulas(of_both), strict=True)]
         for (edge, evidence), a, b in zip(rest, own[::2], own[1::2], strict=True):
-            size = min(a, b)
-            if evidence >= ALIKE * size if size >= _ENOUGH else edge.value >= _FORMULAIC:
+            if _is_evidence(edge.value, evidence, min(a, b)):
                 kept.append(edge)
         return kept
 
@@ -280,6 +295,25 @@ class Copies:
         if common_ends(words, begun) >= _SAME * max(len(words), len(begun)):
             return "verbatim"  # as the alignment would say
         return relation(align(words, begun))
+
+
+def believed(value: float, shared: Shingles, texts: Iterable[Shingles], formulas: Callable[[Shingles], int]) -> bool:
+    """Whether two texts are alike when formulas are left out, as ``Copies`` tells it of many pairs at once.
+
+    Args:
+        value: their containment.
+        shared: the sampled shingles that both have; ``texts``: those of each.
+        formulas: how many of some sampled shingles are formulas.
+    """
+    known = formulas(shared)
+    if known <= _FEW * len(shared):
+        return True
+    return _is_evidence(value, len(shared) - known, min(len(codes) - formulas(codes) for codes in texts))
+
+
+def _is_evidence(value: float, evidence: int, size: int) -> bool:
+    """Whether what two texts share beside formulas is enough; ``size``: sampled shingles of the shorter, likewise."""
+    return evidence >= ALIKE * size if size >= _ENOUGH else value >= _FORMULAIC
 
 
 def relation(aligned: Alignment) -> str:

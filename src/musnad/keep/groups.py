@@ -1,8 +1,8 @@
 """What a ledger knows across articles: copies, sayings, independent sources, alarms.
 
-The groups over all articles are made by ``keep.copies`` and ``keep.sayings`` when they are asked for and articles have
-come since, and kept until then. A question about one quotation (``check``, ``versions_of``, ``sources``) needs no such
-run: it finds the statements that may be of one saying by their words, and groups these.
+The groups over all articles grow with each batch that is added, or when they are asked for (``keep.growing``). A
+question about one quotation (``check``, ``versions_of``, ``sources``) needs none of them: it finds the statements that
+may be of one saying by their words, and groups these.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from musnad.keep import tables
 from musnad.keep.candidates import similar
 from musnad.keep.decisions import regrouped
 from musnad.keep.forms import alarm_form, copy_form, saying_form
+from musnad.keep.growing import Memory, grow, is_grown
 from musnad.keep.ledger import readings, texts_in, versions_in
 from musnad.keep.overlays import overlay_in
 from musnad.keep.records import Alarm, CopyGroup, CopyMember, Saying, Version
 from musnad.keep.search import Search, split_id
-from musnad.keep.voicelinks import made, stamp, up_to_date
+from musnad.keep.voicelinks import up_to_date
 from musnad.keep.wordwise import with_steps
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _MOST = 150  # statements that are looked at for one question
 class Groups(Search):
     """A ledger with its groups."""
 
+    def __init__(self, where: str, *, create: bool = False) -> None:
+        super().__init__(where, create=create)
+        self._memory: Memory = Memory()
+
     def copies(self) -> Iterator[dict[str, Any]]:
         """The groups of articles that are one text, in the form of ``musnad copies``."""
         groups = self.copy_groups()
@@ -45,32 +50,41 @@ class Groups(Search):
                 yield from (copy_form(group, texts) for group in part)
 
     def copy_groups(self) -> tuple[CopyGroup, ...]:
-        """The copy groups of all articles; made anew where articles have come since."""
-        with self.store.reading() as connection:
-            at = stamp(connection)
-            if made(connection, "copies") == at:
+        """The copy groups of all articles."""
+        if self.grow():
+            with self.store.reading() as connection:
                 return _kept_copies(connection)
         from musnad.keep.copies import copies
 
-        found = copies(self.texts())
-        self._keep("copies", at, lambda connection: _keep_copies(connection, found))
-        return found
+        return copies(self.texts())
+
+    def grow(self) -> bool:
+        """Join what came since to the copies and sayings that are kept (``keep.growing``).
+
+        Returns: whether they hold everything; not so where something came and the ledger may not be written.
+        """
+        try:
+            while True:
+                with self.store.reading() as connection:
+                    if is_grown(connection):
+                        return True
+                with self.store.writing() as connection:
+                    if not is_grown(connection):
+                        grow(connection, self._memory)
+        except LedgerReadOnly:
+            return False
 
     def all_sayings(self) -> Iterator[Saying]:
         """All sayings, every statement in exactly one: those of one version first, by article."""
-        from musnad.keep.sayings import Sayings, saying_of
+        from musnad.keep.sayings import saying_of, sayings
 
         up_to_date(self.store)
-        groups = self.copy_groups()
-        with self.store.reading() as connection:
-            at = stamp(connection, "statement", "voice")
-            kept = _kept_sayings(connection) if made(connection, "sayings") == at else None
-        if kept is None:
-            grouped = Sayings(copies=groups)
-            grouped.add(tuple(self.versions()))
-            every = grouped.all()
+        if self.grow():
+            with self.store.reading() as connection:
+                kept = _kept_sayings(connection)
+        else:
+            every = sayings(tuple(self.versions()), copies=self.copy_groups())
             kept = {v.statement: s.id for s in every if len(s.versions) > 1 for v in s.versions}
-            self._keep("sayings", at, lambda connection: _keep_sayings(connection, kept or {}))
         kept = self._as_decided(kept)
         several: dict[str, list[Version]] = defaultdict(list)
         for version in self.versions():
@@ -222,17 +236,6 @@ class Groups(Search):
         verdicts = history(saying, plain, others=[v for v in others if v.statement not in inside])
         return saying_form(saying, _of(saying, groups), similarity=score, verdicts=verdicts, alarms=told)
 
-    def _keep(self, name: str, stamp: tuple[int, int], write: Any) -> None:
-        """Keep what was made, where the ledger may be written."""
-        try:
-            with self.store.writing() as connection:
-                write(connection)
-                d = tables.derived
-                connection.execute(d.delete().where(d.c.name == name))
-                connection.execute(d.insert(), {"name": name, "upto": stamp[0], "decisions": stamp[1]})
-        except LedgerReadOnly:
-            return
-
 
 def _kept_copies(connection: Connection, articles: set[str] | None = None) -> tuple[CopyGroup, ...]:
     """The groups as they were kept last: all, or those of some articles."""
@@ -246,28 +249,11 @@ def _kept_copies(connection: Connection, articles: set[str] | None = None) -> tu
         query = query.where(c.grouped.in_(own))
     members: dict[str, list[CopyMember]] = defaultdict(list)
     reasons: dict[str, tuple[str, ...]] = {}
-    for row in connection.execute(query.order_by(c.place)):
+    for row in connection.execute(query.order_by(c.grouped, c.place)):
         members[row.grouped].append(CopyMember(article=row.key, relation=row.relation, origin=bool(row.origin)))
         if row.reasons:
             reasons[row.grouped] = tuple(json.loads(row.reasons))
     return tuple(CopyGroup(id=key, members=tuple(own), reasons=reasons.get(key, ())) for key, own in members.items())
-
-
-def _keep_copies(connection: Connection, groups: Iterable[CopyGroup]) -> None:
-    from sqlalchemy import select
-
-    ids = {key: n for n, key in connection.execute(select(tables.article.c.id, tables.article.c.key))}
-    connection.execute(tables.copy.delete())
-    rows = [
-        {
-            "article": ids[member.article], "grouped": group.id, "relation": member.relation, "origin": member.origin,
-            "reasons": json.dumps(group.reasons, ensure_ascii=False) if not number else "",
-        }
-        for group in groups
-        for number, member in enumerate(group.members)
-    ]  # fmt: skip
-    if rows:
-        connection.execute(tables.copy.insert(), [row | {"place": n} for n, row in enumerate(rows)])
 
 
 def _kept_sayings(connection: Connection) -> dict[str, str]:
@@ -279,22 +265,6 @@ def _kept_sayings(connection: Connection) -> dict[str, str]:
     query = query.join(tables.reading, s.reading == r.id).join(tables.edition, r.edition == e.id)
     query = query.join(tables.article, e.article == a.id)
     return {f"{key}#s{number}": saying for key, number, saying in connection.execute(query)}
-
-
-def _keep_sayings(connection: Connection, kept: dict[str, str]) -> None:
-    from sqlalchemy import select
-
-    s, r, e, a = (t.c for t in (tables.statement, tables.reading, tables.edition, tables.article))
-    query = select(s.id, a.key, s.number).join_from(tables.statement, tables.reading, s.reading == r.id)
-    query = query.join(tables.edition, r.edition == e.id).join(tables.article, e.article == a.id).where(r.current)
-    connection.execute(tables.saying.delete())
-    rows = [
-        {"statement": n, "saying": kept[f"{key}#s{number}"]}
-        for n, key, number in connection.execute(query)
-        if f"{key}#s{number}" in kept
-    ]
-    if rows:
-        connection.execute(tables.saying.insert(), rows)
 
 
 def _versions_of(connection: Connection, articles: Iterable[str]) -> list[Version]:

@@ -17,7 +17,7 @@ from musnad.keep.shingles import Mask, Numbers, Shingles, np
 RATE = 4  # one shingle of four is kept
 FREQUENT = 64  # texts; a shingle of more is a formula
 OWN = 8  # texts of one outlet; a shingle of more is a formula of that outlet
-_FEW = 8  # texts that a frequent shingle still leads to
+FEW = 8  # texts that a frequent shingle still leads to
 
 
 def sample(codes: Shingles) -> Shingles:
@@ -107,7 +107,7 @@ class Index:
         frequent = total > FREQUENT
         keys, size = [], len(self._sizes)
         for (_, texts), (low, count) in zip(self._runs, found, strict=True):
-            which, places = _spread(low, np.where(frequent, np.minimum(count, _FEW), count))
+            which, places = _spread(low, np.where(frequent, np.minimum(count, FEW), count))
             old, new = texts[places], newer[which]
             keys.append((new * size + old)[old < new])
         pairs, shared = np.unique(np.concatenate(keys), return_counts=True)

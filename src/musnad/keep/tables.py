@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration that this version of musnad knows."""
 
 metadata = MetaData()
@@ -217,4 +217,52 @@ derived = Table(
     Column("name", String(20), primary_key=True, comment="what was made from the readings: copies, sayings"),
     Column("upto", _ID, nullable=False, comment="the last reading it was made from"),
     Column("decisions", _ID, nullable=False, comment="the last decision that it follows"),
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("article", _ID, ForeignKey("article.id"), primary_key=True),
+    Column("edition", _ID, nullable=False, comment="whose text stands in shingle"),
+    Column("reading", _ID, nullable=False, comment="whose statements stand in probe"),
+    Column("words", Integer, nullable=False),
+    Column("sampled", Integer, nullable=False, comment="shingles in the sample of the text"),
+    Column("outlet", Text),
+)
+
+shingle = Table(
+    "shingle",
+    metadata,
+    Column("code", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", _ID, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+near = Table(
+    "near",
+    metadata,
+    Column("a", _ID, primary_key=True, autoincrement=False, comment="article, the smaller number"),
+    Column("b", _ID, primary_key=True, autoincrement=False, index=True),
+    Column("value", Float, nullable=False, comment="containment of the shorter text"),
+    sqlite_with_rowid=False,
+)
+
+probe = Table(
+    "probe",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="of a word and days, or of a run"),
+    Column("statement", _ID, primary_key=True, autoincrement=False),
+    Column("article", _ID, nullable=False),
+    Column("bits", Integer, nullable=False, comment="tenths of bits of the word"),
+    Column("total", Integer, nullable=False, comment="tenths of bits of the whole statement"),
+    sqlite_with_rowid=False,
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("a", _ID, primary_key=True, autoincrement=False, comment="statement, the smaller number"),
+    Column("b", _ID, primary_key=True, autoincrement=False, index=True),
+    Column("score", Float, nullable=False, comment="log-odds"),
+    sqlite_with_rowid=False,
 )
