@@ -11,7 +11,7 @@ from musnad.call import actor_files
 from musnad.errors import MusnadError
 from musnad.keep.deciding import Deciding
 from musnad.keep.intake import Kept
-from musnad.keep.pack import Packed
+from musnad.keep.pack import Packed, sound_article
 from musnad.types import Article
 
 Told = Callable[[Kept, list[Packed | MusnadError]], None]
@@ -94,6 +94,7 @@ class Ledger(Deciding):
         """``articles`` without those that are kept already, which are counted."""
         given = iter(articles)
         while chunk := list(islice(given, BATCH)):
+            chunk = [item if isinstance(item, MusnadError) else sound_article(item) for item in chunk]
             known = self.known([item for item in chunk if not isinstance(item, MusnadError)])
             done.known += sum(known)
             if told is not None and any(known):

@@ -106,3 +106,14 @@ def test_a_line_costs_little_beside_its_text() -> None:
     raw = json.dumps(story, ensure_ascii=False).encode()
     kept = raw_blob(raw, story["text"], blob(story["text"].encode()))
     assert len(kept.data) < len(raw) // 4
+
+
+def test_characters_that_databases_refuse_cost_no_article(place: Place) -> None:
+    odd = Article(text=TEXT.replace(" ", " \0", 3), id="a\0", title="t\0\ud800", outlet="o\0", url="u\0", source="s\0")
+    bad = Article(text="plain English words", id="e\0", source="x\0.txt")
+    with Ledger(place(), create=True) as ledger:
+        done = ledger.add(articles=[odd, bad, odd], jobs=1)
+        assert (done.new, done.known, done.failed) == (1, 1, 1)
+        (reading,) = ledger.readings()
+        assert reading["text"] == odd.text and reading["id"] == "a\N{REPLACEMENT CHARACTER}"
+        assert ledger.find("") and ledger.verify() == []

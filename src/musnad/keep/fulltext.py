@@ -8,6 +8,7 @@ content in a file, and a ``tsvector`` of the ``simple`` configuration on a serve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -74,9 +75,14 @@ def fill(connection: Connection, entries: Sequence[tuple[int, Sequence[str]]]) -
 
     if not entries:
         return
-    made = "to_tsvector('simple', :stems)" if connection.dialect.name != "sqlite" else ":stems"
-    given: list[dict[str, Any]] = [{"id": n, "stems": " ".join(words)} for n, words in entries]
-    connection.execute(text(f"INSERT INTO fulltext (rowid, stems) VALUES (:id, {made})"), given)
+    given: list[dict[str, Any]] = [{"rowid": n, "stems": " ".join(words)} for n, words in entries]
+    sql = "INSERT INTO fulltext (rowid, stems) VALUES (:rowid, :stems)"
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(sql), given)
+        return
+    rows = "json_to_recordset(CAST(:rows AS json)) AS given (rowid bigint, stems text)"
+    sql = f"INSERT INTO fulltext (rowid, stems) SELECT rowid, to_tsvector('simple', stems) FROM {rows}"
+    connection.execute(text(sql), {"rows": json.dumps(given, ensure_ascii=False)})
 
 
 def matching(dialect: str) -> str:

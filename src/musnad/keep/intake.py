@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from musnad.errors import MusnadError
 from musnad.keep import fulltext, tables
 from musnad.keep.blobs import Blob, expand
-from musnad.keep.pack import Packed, Row, same_story, text_hash
+from musnad.keep.bulk import insert_many
+from musnad.keep.pack import Packed, Row, same_story, sound, text_hash
 from musnad.read.fold import fold_word
 from musnad.types import Article
 
@@ -80,17 +81,15 @@ class Intake:
 
     def flush(self) -> None:
         """Write the rows by which statements are found, all that came since the last time."""
-        if self._voices:
-            self.connection.execute(tables.voice.insert(), self._voices)
-        if self._names:
-            self.connection.execute(tables.voice_name.insert(), self._names)
-        if self._statements:
-            self.connection.execute(tables.statement.insert(), self._statements)
-            fulltext.fill(self.connection, self._stems)
-        if self._places:
-            self.connection.execute(tables.place.insert(), self._places)
-        if self._holdings:
-            self.connection.execute(tables.holding.insert(), self._holdings)
+        for table, rows in (
+            (tables.voice, self._voices),
+            (tables.voice_name, self._names),
+            (tables.statement, self._statements),
+            (tables.place, self._places),
+            (tables.holding, self._holdings),
+        ):
+            insert_many(self.connection, table, rows)
+        fulltext.fill(self.connection, self._stems)
         self._statements, self._stems, self._places, self._holdings, self._next = [], [], [], [], 0
         self._voices, self._names, self._next_voice = [], [], 0
 
@@ -112,8 +111,14 @@ class Intake:
 
     def set_aside(self, error: MusnadError) -> Kept:
         """Keep why an input was not read."""
-        value = "" if error.value is None else str(error.value)
-        given = {"source": value, "code": error.code, "message": error.message, "remedy": error.remedy, "added": now()}
+        value = "" if error.value is None else sound(str(error.value))
+        given = {
+            "source": value,
+            "code": error.code,
+            "message": sound(error.message),
+            "remedy": error.remedy,
+            "added": now(),
+        }
         same = tables.failed.c
         if self._one(tables.failed, same.id, same.source == value, same.code == error.code) is None:
             self.insert(tables.failed, given)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from musnad.keep.blobs import CODEC, Blob, blob, compress, expand
@@ -22,6 +23,9 @@ from musnad.types import Article, Reading
 _VERSION = tuple(f.name for f in fields(Version))
 _OWN = ("statement", "article", "outlet", "published", "moment")  # known from the rows around it
 _PACKED = tuple(name for name in _VERSION if name not in _OWN)
+_TOLD = ("id", "title", "outlet", "published", "moment", "url", "source")
+_UNSOUND = re.compile("[\0\ud800-\udfff]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LINK = tuple(f.name for f in fields(Source))
 
 
@@ -55,6 +59,20 @@ class Packed:
     places: tuple[str, ...]
     counts: tuple[int, int]
     holdings: tuple[tuple[str, str, str], ...] = ()
+
+
+def sound(text: str) -> str:
+    """``text`` as every database takes it: without NUL and lone surrogates."""
+    if "\0" not in text and text.isprintable():
+        return text
+    return _UNSOUND.sub(_REPLACEMENT, text)
+
+
+def sound_article(article: Article) -> Article:
+    """``article`` with what is told of it as every database takes it; its text is kept as it is."""
+    told = {name: getattr(article, name) for name in _TOLD}
+    clean: dict[str, Any] = {name: value and sound(value) for name, value in told.items()}
+    return article if clean == told else replace(article, **clean)
 
 
 def pack(article: Article, reading: Reading) -> Packed:
@@ -93,18 +111,21 @@ def reader_name(reader: Mapping[str, str]) -> str:
 
 def row(version: Version) -> Row:
     """What is searched of one statement."""
+    names = tuple(dict.fromkeys(map(sound, version.names)))
     relay = next((s for s in version.chain if s.role == "relay" and s.name), None)
     return Row(
         number=int(version.statement.rpartition("#s")[2]),
-        voice=(version.voice, version.names[0], version.names) if version.voice and version.names else None,
-        relay=(relay.key or f"name/{fold_word(relay.name)}", relay.name) if relay and relay.name else None,
+        voice=(sound(version.voice), names[0], names) if version.voice and names else None,
+        relay=(sound(relay.key or f"name/{fold_word(relay.name)}"), sound(relay.name))
+        if relay and relay.name
+        else None,
         form=version.form,
         act=version.act,
         status=version.status,
         anonymous=version.anonymous,
         confidence=version.confidence,
         said=version.time,
-        stems=tuple(stems(version.tokens)),
+        stems=tuple(map(sound, stems(version.tokens))),
     )
 
 
@@ -117,7 +138,7 @@ def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
         if place["geonames"]:
             keys[str(place["geonames"])] = None
         keys[fold_word(place["name"])] = None
-    return tuple(keys)
+    return tuple(dict.fromkeys(map(sound, keys)))
 
 
 def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
@@ -138,7 +159,7 @@ def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
                 found[held["key"], ""] = ""
         elif held.get("key") and person and person.startswith("person/"):
             found.setdefault((held["key"], person), " ".join(str(name).split()))
-    return tuple((office, person, name) for (office, person), name in found.items())
+    return tuple((sound(office), sound(person), sound(name)) for (office, person), name in found.items())
 
 
 def pack_versions(found: Sequence[Version]) -> bytes:
