@@ -14,7 +14,7 @@ from musnad.keep.likeness import Prepared, prepare
 from musnad.keep.linking import CROWDED, Entry, Link, candidates, inside, keys, links, sought
 from musnad.keep.overlays import overlay_in
 from musnad.keep.records import Version
-from musnad.keep.sayings import joined, may_be_one, saying_of
+from musnad.keep.sayings import joined, may_be_one, name_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -94,7 +94,7 @@ class _Grown:
             items = {n: every[n] for n in part}
             for members in joined(items, [(score, i, j) for (i, j), score in pairs.items()]):
                 if len(members) > 1:
-                    key = saying_of([items[n].version for n in members]).id
+                    key = name_of(items[n].version for n in members)
                     rows += [{"statement": n, "saying": key} for n in members]
         fill(self.connection, y, rows)
 

@@ -21,7 +21,7 @@ from musnad.keep.likeness import Prepared, likeness, shared_bits
 from musnad.keep.records import Version
 from musnad.keep.voices import relation
 
-CROWDED = 300  # statements with one probe, beyond which it tells nothing
+CROWDED = 100  # statements with one probe, beyond which it tells nothing
 
 _WINDOW = 12  # days between statements that find each other by words; also the days of one bucket of the index
 _TELLING, _PROBES, _FEW_WORDS = 4.0, 10, 4  # bits of words that are looked up, how many; statements that give all

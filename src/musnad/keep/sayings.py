@@ -151,6 +151,11 @@ def _links_among(part: Iterable[int], near: Mapping[int, Mapping[int, float]]) -
     return [(score, i, j) for i in part for j, score in near[i].items() if i < j]
 
 
+def name_of(versions: Iterable[Version]) -> str:
+    """The id of the saying whose versions are ``versions``: that of the first."""
+    return min(versions, key=_order).statement
+
+
 def saying_of(versions: Iterable[Version]) -> Saying:
     """The saying whose versions are ``versions``, which somebody has found to be one."""
     found = sorted(versions, key=_order)
