@@ -24,6 +24,7 @@ from musnad.find import addressees, contents, kinds, media, mentions, relays, sp
 from musnad.find.context import Context, context
 from musnad.find.cues import Site, sites
 from musnad.find.frames import GATE, encloses, others_of
+from musnad.find.grid import grid
 from musnad.find.mentions import Frame
 from musnad.model.maxent import dump, total
 from musnad.read.words import words
@@ -110,7 +111,7 @@ def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dic
 
     Like stacked generalisation (Wolpert 1992): what learns from the gate must see it as sure as it will be.
     """
-    examples = [[(contents.cue_features(p.ctx, s), k in p.gold) for k, s in enumerate(p.sites)] for p in prepared]
+    examples = [[(f, k in p.gold) for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites))] for p in prepared]
 
     def fitted(numbers: Iterable[int]) -> dict[str, float]:
         data = Decisions()
@@ -131,16 +132,17 @@ def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dic
 
 def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str]) -> None:
     """Decisions on where content begins and ends."""
-    others = gold_others(p)
-    for k, site in enumerate(p.sites):
-        g = p.gold.get(k)
-        if g is None and gates.logits[site.token] <= GATE:
-            continue
-        candidates, features = contents.all_start_features(p.ctx, site, gates)
-        if g is None:
+    view = grid(p.ctx)
+    asked = [k for k, site in enumerate(p.sites) if k in p.gold or gates.logits[site.token] > GATE]
+    begun: list[tuple[Site, contents.Start]] = []
+    last: list[int] = []
+    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates)
+    for k, (candidates, features) in zip(asked, table, strict=True):
+        site = p.sites[k]
+        if k not in p.gold:
             data["start"].add(features, 0)
             continue
-        found = gold_start(p.ctx, site, g)
+        found = gold_start(p.ctx, site, p.gold[k])
         if found is None:
             continue
         side, spans = found
@@ -149,11 +151,12 @@ def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisi
             counts["beginning not a candidate"] += 1
             continue
         data["start"].add(features, place + 1)
-        if side == contents.BEFORE:
-            continue
-        ends, features = contents.all_end_features(p.ctx, site, candidates[place], others)
-        if spans[-1][1] in ends:
-            data["end"].add(features, ends.index(spans[-1][1]))
+        if side != contents.BEFORE:
+            begun.append((site, candidates[place]))
+            last.append(spans[-1][1])
+    for (ends, features), end in zip(contents.all_end_features(view, begun, gold_others(p)), last, strict=True):
+        if end in ends:
+            data["end"].add(features, ends.index(end))
         else:
             counts["end not a candidate"] += 1
 
@@ -187,6 +190,7 @@ def gold_role(
 def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
     """Decisions on the mentions that fill the slots of each frame, and on its kinds."""
     all_frames = gold_frames(p)
+    view = grid(p.ctx)
     for frame, g in all_frames:
         for role, module in ROLES.items():
             mention = gold_role(p, frame, g, role, all_frames)
@@ -198,10 +202,10 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
                 counts[f"{role} not a candidate"] += 1
                 continue
             data[f"{role}.start"].add(
-                mentions.start_table(p.ctx, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1
+                mentions.start_table(view, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1
             )
             if mention is not None:
-                ends, features = mentions.end_table(p.ctx, frame, mention[0])
+                ends, features = mentions.end_table(view, frame, mention[0])
                 if mention[1] in ends:
                     data[f"{role}.end"].add(features, ends.index(mention[1]))
         data["form"].add(kinds.labelled(FORMS, kinds.form_features(p.ctx, frame)), FORMS.index(g.form))

@@ -23,6 +23,7 @@ from musnad.errors import UsageError
 from musnad.find.aliases import aliases
 from musnad.find.context import Context, context
 from musnad.find.frames import Found, frames
+from musnad.find.grid import Grid, grid
 from musnad.find.labels import labels
 from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.slots import Slots, slots
@@ -83,8 +84,9 @@ def analyse(
     """Run the stages over ``text``; ``authority`` are the user's files of actors."""
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
-    found = _in_prose(ctx, text, frames(ctx, use))[: limits.max_statements]
-    filled = tuple(_filled(ctx, f, use) for f in found)
+    view = grid(ctx)
+    found = _in_prose(ctx, text, frames(view, use))[: limits.max_statements]
+    filled = _filled(view, found, use)
     pairs = aliases(ctx)
     pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
@@ -116,14 +118,18 @@ _ASIDE = frozenset(("related-link", "app-promo", "keywords"))
 _REPEAT = "lead-repeat"
 
 
-def _filled(ctx: Context, found: Found, use: Mapping[str, Weights]) -> Slots:
-    """One frame with its slots, as the models fill them and the wording settles them."""
-    frame, medium = without_own_medium(ctx, found.frame)
-    s = slots(ctx, replace(found, frame=frame), use)
-    if medium is not None and s.medium is None:
-        s = replace(s, medium=medium)
-    s = with_message(ctx, sources_told_apart(ctx, s, use))
-    return with_slots_apart(ctx, with_vocative(ctx, s))
+def _filled(view: Grid, found: tuple[Found, ...], use: Mapping[str, Weights]) -> tuple[Slots, ...]:
+    """The frames with their slots, as the models fill them and the wording settles them."""
+    ctx = view.ctx
+    cut = [without_own_medium(ctx, f.frame) for f in found]
+    filled = slots(view, [replace(f, frame=frame) for f, (frame, _) in zip(found, cut, strict=True)], use)
+    out = []
+    for s, (_, medium) in zip(filled, cut, strict=True):
+        if medium is not None and s.medium is None:
+            s = replace(s, medium=medium)
+        s = with_message(ctx, sources_told_apart(ctx, s, use))
+        out.append(with_slots_apart(ctx, with_vocative(ctx, s)))
+    return tuple(out)
 
 
 def read_article(

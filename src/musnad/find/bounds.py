@@ -8,29 +8,40 @@ It may end where something closes: a mark, a new clause, another cue.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, NUMBER, OPEN, SEMICOLON, STOP, WORD, Context
+from musnad.find.context import COLON, COMMA, DASH, LINE, OPEN, Context
 from musnad.find.cues import Site
-from musnad.find.tags import VERB
+from musnad.find.grid import (
+    COMPLEMENTISER,
+    HAS_CUES,
+    HAS_PARTICLE,
+    IS_COLON,
+    IS_DASH,
+    IS_LINE,
+    IS_OPEN,
+    IS_TAG,
+    IS_WORD,
+    PREPOSITION_ALONE,
+    PROCLITIC,
+    Grid,
+    Sites,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from musnad.find.grid import Places
 
 AFTER, BEFORE, AROUND = "after", "before", "around"
-_REACH = 40
+SIDES = (AFTER, BEFORE, AROUND)
+KINDS = ("quote", "colon", "comp", "prep", "procl", "next", "near", "verb", "nextquote", "unit")
+_QUOTE, _COLON, _COMP, _PREP, _PROCL, _NEXT, _NEARBY, _VERB, _NEXTQUOTE, _UNIT = range(len(KINDS))
+_REACH, _BEHIND_LINE = 40, 4
 _FAR, _NEAR = 16, 7
-_BARE = frozenset(("direct",))
+_LEAST_BEFORE = 3
 _MOST_ENDS = 48
 _LONGEST, _LONGEST_RUN = 160, 260
-_WORDS = frozenset((WORD, NUMBER))
-_OPENING = frozenset((OPEN, COLON, LINE, DASH))
-_BREAKS = frozenset(
-    (COMMA, SEMICOLON, COLON, STOP, DASH, "!", "?", "\u061f", "(", ")", "[", "]", "..", "...", LINE, CLOSE, OPEN)
-)
-_AFTER_COLON = frozenset((LINE, DASH))
-_CONNECTORS = frozenset(("remark", "adverbial", "time"))
-
-
-_OPENERS = frozenset(("conjunction", "preposition", "adverb", "relative"))
-_SCALE = (*"012345", *["8"] * 3, *["12"] * 4, *["20"] * 8, *["30"] * 10, *["50"] * 20)
-_TOP = len(_SCALE)
+_AROUND_MARKS = frozenset((COMMA, DASH, "("))
+_RUN_ON = frozenset(("colon", "nextquote", "quote"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,83 +59,107 @@ class Start:
     kind: str
 
 
-def bucket(n: int) -> str:
-    """A number on a coarse, roughly logarithmic scale, as a short string."""
-    return _SCALE[n] if 0 <= n < _TOP else "99" if n > 0 else str(n)
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The places where the content of some cues may begin: for each cue those after it, nearest first, then the rest.
+
+    Attributes:
+        owner: the number of the cue of each.
+        token: first token of the content.
+        side, kind: places in ``SIDES`` and ``KINDS``.
+        bounds: where the candidates of each cue begin, and where those of the last one end.
+    """
+
+    owner: Places
+    token: Places
+    side: Places
+    kind: Places
+    bounds: list[int]
+
+    def of(self, cue: int) -> tuple[Start, ...]:
+        """The candidates of one cue."""
+        return tuple(self.at(n) for n in range(self.bounds[cue], self.bounds[cue + 1]))
+
+    def at(self, number: int) -> Start:
+        """One candidate by its number among all."""
+        return Start(SIDES[int(self.side[number])], int(self.token[number]), KINDS[int(self.kind[number])])
 
 
-def start_kind(ctx: Context, i: int, site: Site) -> str | None:
-    """What licenses content to begin at token ``i`` after the cue, or None."""
-    before = ctx.symbol(i - 1)
-    if before == OPEN:
-        return "quote"
-    if before == COLON or (before in _AFTER_COLON and ctx.symbol(i - 2) == COLON):
-        return "colon"
-    t = ctx.tags[i]
-    if t is None:
-        return None
-    if t.particle == "complementiser":
-        return "comp"
-    distance = i - site.end
-    if distance > _FAR:
-        return None
-    if t.particle == "preposition" and not t.conjunction:
-        return "prep"
-    if t.proclitic:
-        return "procl"
-    if distance == 0:
-        return "next"
-    if not _takes_clause(site):
-        return None
-    if distance <= _NEAR:
-        return "near"
-    return "verb" if t.cues or t.particle else None
+def starts(grid: Grid, cues: Sites) -> Starts:
+    """All places where the content of ``cues`` may begin."""
+    import numpy as np
+
+    ctx, size = grid.ctx, len(grid.ctx)
+    end = grid.end.take(cues.token)
+    horizon = np.minimum(end, cues.after + _REACH)
+    runs_on = (end < size) & grid.bit(IS_COLON | IS_LINE, end - 1)
+    horizon = np.where(runs_on, np.minimum(size, end + _BEHIND_LINE), horizon)
+    row, column, kind = _after(grid, cues, horizon)
+    owner, token, rank = [row], [cues.after.take(row) + column], [column]
+    side, kinds = [np.zeros(len(row), np.int64)], [kind]
+
+    def more(at: list[tuple[int, int]], side_: int, kind_: int, rank_: int) -> None:
+        if at:
+            numbers, tokens = np.array(at, np.int64).T
+            owner.append(numbers)
+            token.append(tokens)
+            for column_, value in ((side, side_), (kinds, kind_), (rank, rank_)):
+                column_.append(np.full(len(numbers), value, np.int64))
+
+    quoted, before, around = [], [], []
+    firsts = grid.next_word.take(grid.first.take(cues.token)).tolist()
+    there = (cues.token - grid.first.take(cues.token) >= _LEAST_BEFORE).tolist()
+    for n, (site, last, whole) in enumerate(zip(cues.sites, end.tolist(), (horizon == end).tolist(), strict=True)):
+        if whole and last < size and (opening := ctx.openers.get(last) or ctx.openers.get(last + 1)) is not None:
+            quoted.append((n, opening.open + 1))
+        if there[n]:
+            before.append((n, min(firsts[n], site.token)))
+            if ctx.symbol(site.token - 1) in _AROUND_MARKS:
+                around.append(before[-1])
+    more(quoted, 0, _NEXTQUOTE, 1 << 20)
+    more(before, 1, _UNIT, 2 << 20)
+    more(around, 2, _UNIT, 3 << 20)
+    owners = np.concatenate(owner)
+    order = np.lexsort((np.concatenate(rank), owners))
+    owners = owners[order]
+    return Starts(
+        owner=owners, token=np.concatenate(token)[order], side=np.concatenate(side)[order],
+        kind=np.concatenate(kinds)[order],
+        bounds=np.searchsorted(owners, np.arange(len(cues.sites) + 1)).tolist(),
+    )  # fmt: skip
 
 
-def _takes_clause(site: Site) -> bool:
-    """Whether the cue may govern a bare clause or object, with nothing before it."""
-    cue = site.cue
-    return cue.kind != VERB or not cue.government or not cue.government.isdisjoint(_BARE)
+def _after(grid: Grid, cues: Sites, horizon: Places) -> tuple[Places, Places, Places]:
+    """Places after the cues, up to ``horizon``: number of the cue, distance from it, and what licenses each."""
+    import numpy as np
 
-
-def starts(ctx: Context, site: Site) -> tuple[Start, ...]:
-    """All places where the content of ``site`` may begin, nearest first, then those before the cue."""
-    found: list[Start] = []
-    first, end = ctx.units[site.token]
-    horizon = min(end, site.end + _REACH)
-    if end < len(ctx) and ctx.symbol(end - 1) in (COLON, LINE):
-        horizon = min(len(ctx), end + 4)
-    own = ctx.inside[site.token]
-    kinds, symbols, tags = ctx.words.kinds, ctx.symbols, ctx.tags
-    far = site.end + _FAR
-    for i in range(site.end, horizon):
-        t = tags[i]
-        if t is None and kinds[i] != NUMBER:
-            continue
-        if own >= 0 and ctx.inside[i] != own and ctx.quotes[own].close < i:
-            break
-        if i > far and (t is None or t.particle != "complementiser") and symbols[i - 1] not in _OPENING:
-            continue
-        kind = start_kind(ctx, i, site)
-        if kind:
-            found.append(Start(AFTER, i, kind))
-    if end < len(ctx) and horizon == end:
-        opening = ctx.openers.get(end) or ctx.openers.get(end + 1)
-        if opening is not None:
-            found.append(Start(AFTER, opening.open + 1, "nextquote"))
-    return tuple(found) + _before(ctx, site, first)
-
-
-def _before(ctx: Context, site: Site, first: int) -> tuple[Start, ...]:
-    if site.token - first < 3:
-        return ()
-    found: list[Start] = []
-    while first < site.token and not ctx.is_word(first):
-        first += 1
-    found.append(Start(BEFORE, first, "unit"))
-    if ctx.symbol(site.token - 1) in (COMMA, DASH, "("):
-        found.append(Start(AROUND, first, "unit"))
-    return tuple(found)
+    width = max(1, int((horizon - cues.after).max(initial=1)))
+    distance = np.arange(width)
+    at = cues.after[:, None] + distance
+    bits = grid.bits.take(at + 1, mode="clip")
+    before, second = grid.bits.take(at, mode="clip"), grid.bits.take(at - 1, mode="clip")
+    own = grid.inside.take(cues.token)
+    close = np.where(own >= 0, grid.quote_close.take(own), 1 << 40)[:, None]
+    inside = grid.inside.take(at, mode="clip")
+    may = (at < horizon[:, None]) & ((bits & IS_WORD) != 0) & ((at <= close) | (inside == own[:, None]))
+    comp = (bits & COMPLEMENTISER) != 0
+    opened, lined = (before & IS_OPEN) != 0, (before & (IS_LINE | IS_DASH)) != 0
+    colon = ((before & IS_COLON) != 0) | (lined & ((second & IS_COLON) != 0))
+    clause = cues.column("bare_clause")[:, None] != 0
+    kind = np.full(at.shape, -1, np.int64)
+    kind[clause & ((bits & (HAS_CUES | HAS_PARTICLE)) != 0)] = _VERB
+    kind[clause & (distance <= _NEAR)] = _NEARBY
+    kind[:, 0] = _NEXT
+    kind[(bits & PROCLITIC) != 0] = _PROCL
+    kind[(bits & PREPOSITION_ALONE) != 0] = _PREP
+    kind[:, _FAR + 1 :] = -1
+    kind[comp] = _COMP
+    kind[(bits & IS_TAG) == 0] = -1
+    kind[colon] = _COLON
+    kind[opened] = _QUOTE
+    kind[~may] = -1
+    row, column = (kind >= 0).nonzero()
+    return row, column, kind[row, column]
 
 
 def before_end(ctx: Context, site: Site) -> int:
@@ -135,46 +170,43 @@ def before_end(ctx: Context, site: Site) -> int:
     return end
 
 
-def ends(ctx: Context, site: Site, start: Start) -> tuple[int, ...]:
+def ends(grid: Grid, site: Site, start: Start) -> tuple[int, ...]:
     """Places where content from ``start`` may end, as the token after its last word, in order."""
+    import numpy as np
+
+    ctx = grid.ctx
     if start.side == BEFORE:
         return (before_end(ctx, site),)
     begin = start.token if start.side == AFTER else site.end
-    unit_end = ctx.units[begin][1]
-    horizon = unit_end
-    opening = ctx.openers.get(begin - 1)
-    if opening is not None and ctx.units[begin][0] <= opening.open:
-        horizon = max(horizon, min(opening.close + 1, len(ctx)))
-        if opening.close < len(ctx):
-            horizon = max(horizon, ctx.units[opening.close][1])
-    if start.kind in ("colon", "nextquote", "quote"):
-        paragraph = ctx.words.paragraphs[begin]
-        while horizon < len(ctx) and ctx.words.paragraphs[horizon] == paragraph and horizon - begin < _LONGEST:
-            horizon = ctx.units[horizon][1]
-    found: list[int] = []
-    kinds = ctx.words.kinds
-    for e in range(begin + 1, min(horizon, begin + _LONGEST_RUN) + 1):
-        if kinds[e - 1] not in _WORDS:
-            continue
-        if len(found) > _MOST_ENDS:
-            break
-        if e >= horizon or _may_end(ctx, e):
-            found.append(e)
-    last = horizon
-    while last > begin and not ctx.is_word(last - 1):
-        last -= 1
+    horizon = _horizon(ctx, begin, start.kind)
+    high = min(horizon, begin + _LONGEST_RUN)
+    stop = high if high == horizon else high + 1
+    found: list[int] = (np.flatnonzero(grid.may_end[begin + 1 : stop]) + begin + 1).tolist()
+    if high == horizon and high > begin and ctx.is_word(high - 1):
+        found.append(high)
+    last = int(grid.last_word[horizon])
     if last > begin and last not in found:
         found.append(last)
     return tuple(found[:_MOST_ENDS])
 
 
-def _may_end(ctx: Context, e: int) -> bool:
-    """Whether something closes before token ``e``: a mark, a new clause, or another cue."""
-    if ctx.symbols[e] in _BREAKS:
-        return True
-    t = ctx.tags[e]
-    if t is None:
-        return False
-    if t.cues or t.conjunction:
-        return True
-    return t.particle in _OPENERS or not t.lexical.isdisjoint(_CONNECTORS)
+def _horizon(ctx: Context, begin: int, kind: str) -> int:
+    """How far content that begins at ``begin`` may reach: its unit, its quotation, its paragraph."""
+    size = len(ctx)
+    horizon = ctx.units[begin][1]
+    opening = ctx.openers.get(begin - 1)
+    if opening is not None and ctx.units[begin][0] <= opening.open:
+        horizon = max(horizon, min(opening.close + 1, size))
+        if opening.close < size:
+            horizon = max(horizon, ctx.units[opening.close][1])
+    if kind in _RUN_ON:
+        paragraphs = ctx.words.paragraphs
+        while horizon < size and paragraphs[horizon] == paragraphs[begin] and horizon - begin < _LONGEST:
+            horizon = ctx.units[horizon][1]
+    return horizon
+
+
+__all__ = [
+    "AFTER", "AROUND", "BEFORE", "COLON", "KINDS", "LINE", "OPEN", "SIDES", "Start", "Starts", "before_end", "ends",
+    "starts",
+]  # fmt: skip

@@ -1,83 +1,129 @@
 """Where the content of a reported statement begins and ends.
 
 For each possible cue a model chooses between *no statement* and the places where content may begin; given the
-beginning, another chooses the end. Both are conditional log-linear choices (``model.maxent``): ``places`` holds
-the grammar that proposes candidates, ``gates``, ``starts`` and ``ends`` describe them, and here each list of
-candidates is scored, or spelled out in features for training and explanations.
+beginning, another chooses the end. Both are conditional log-linear choices (``model.maxent``): ``bounds`` holds
+the grammar that proposes candidates, ``gates``, ``starts`` and ``ends`` describe them, and here the candidates of all
+cues of a text are scored at once, or spelled out in features for training and explanations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
-from musnad.find.bounds import AFTER, AROUND, BEFORE, Start, before_end, bucket, ends, start_kind, starts
-from musnad.find.context import Context
+from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
 from musnad.find.cues import Site
-from musnad.find.ends import END_GROUPS, NO_OTHERS, Others, end_table
-from musnad.find.gates import AROUND_GROUPS, CUE_GROUPS, Gates, around_values, cue_values
-from musnad.find.starts import START_GROUPS, start_table
-from musnad.model.maxent import Weights, grouped, joint, memos, spelled
+from musnad.find.ends import END_TEMPLATES, NO_OTHERS, Others, end_columns
+from musnad.find.gates import AROUND_TEMPLATES, CUE_TEMPLATES, Gates, around_columns, cue_columns
+from musnad.find.grid import Grid, Sites, sites_of
+from musnad.find.starts import START_TEMPLATES, start_columns
+from musnad.model.codes import code
+from musnad.model.maxent import Weights
+from musnad.model.table import table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Begun = tuple[Site, Start]
 
 
-def cue_features(ctx: Context, site: Site) -> list[str]:
-    """Features of a cue alone: what it is and what stands beside it."""
-    return spelled(CUE_GROUPS, cue_values(ctx, site))
+def cue_features(grid: Grid, sites: Sequence[Site]) -> list[list[str]]:
+    """Features of cues alone: what they are and what stands beside them."""
+    return CUE_TEMPLATES.spelled(cue_columns(grid, sites_of(sites))) if sites else []
 
 
-def gates_of(ctx: Context, sites: tuple[Site, ...], models: Mapping[str, Weights]) -> Gates:
+def gates_of(grid: Grid, sites: Sequence[Site], models: Mapping[str, Weights]) -> Gates:
     """What each cue is worth alone: under the gate, and for the later choice of *no statement*."""
-    both = joint([models["gate"], models["start"]])
-    scores = {s.token: both.grouped(CUE_GROUPS, cue_values(ctx, s)) for s in sites}
-    return Gates.of({k: gate for k, (gate, _) in scores.items()}, {k: none for k, (_, none) in scores.items()})
+    if not sites:
+        return Gates.of({})
+    both = table([models["gate"], models["start"]])
+    gate, none = both.scores(CUE_TEMPLATES, cue_columns(grid, sites_of(sites))).tolist()
+    tokens = [s.token for s in sites]
+    return Gates.of(dict(zip(tokens, gate, strict=True)), dict(zip(tokens, none, strict=True)))
 
 
-def all_start_features(ctx: Context, site: Site, gates: Gates) -> tuple[tuple[Start, ...], list[list[str]]]:
-    """The beginnings of ``site`` with their features; the features of *no statement* stand first."""
-    candidates = starts(ctx, site)
-    values, single = cue_values(ctx, site)
-    features = [spelled(CUE_GROUPS + AROUND_GROUPS, (values + around_values(ctx, site, gates), single))]
-    features += [spelled(START_GROUPS, values) for values in start_table(ctx, site, candidates, gates)]
-    return candidates, features
+def all_start_features(
+    grid: Grid, sites: Sequence[Site], gates: Gates
+) -> list[tuple[tuple[Start, ...], list[list[str]]]]:
+    """For each cue its beginnings with their features; the features of *no statement* stand first."""
+    if not sites:
+        return []
+    cues = sites_of(sites)
+    found = starts(grid, cues)
+    none = CUE_TEMPLATES.spelled(cue_columns(grid, cues))
+    around = AROUND_TEMPLATES.spelled(around_columns(grid, cues, gates))
+    table = START_TEMPLATES.spelled(start_columns(grid, cues, found, gates)) if len(found.token) else []
+    return [
+        (found.of(n), [none[n] + around[n], *table[a:b]]) for n, (a, b) in enumerate(pairwise(found.bounds))
+    ]  # fmt: skip
 
 
-def start_scores(ctx: Context, site: Site, gates: Gates, weights: Weights) -> tuple[tuple[Start, ...], list[float]]:
-    """The beginnings of ``site`` with their scores; *no statement* stands first. ``gates`` are from ``gates_of``."""
-    candidates = starts(ctx, site)
-    none = gates.nulls[site.token]
-    scores = [none + grouped(memos(weights, AROUND_GROUPS), weights, (around_values(ctx, site, gates), ()))]
-    sums = memos(weights, START_GROUPS)
-    scores += [grouped(sums, weights, values) for values in start_table(ctx, site, candidates, gates)]
-    return candidates, scores
+def start_scores(
+    grid: Grid, sites: Sequence[Site], gates: Gates, weights: Weights
+) -> tuple[Starts | None, list[list[float]]]:
+    """The beginnings of all cues, and for each cue their scores; *no statement* stands first.
+
+    ``gates`` are from ``gates_of``. Without cues there are no beginnings.
+    """
+    if not sites:
+        return None, []
+    cues, own = sites_of(sites), table([weights])
+    found = starts(grid, cues)
+    around = own.scores(AROUND_TEMPLATES, around_columns(grid, cues, gates))[0].tolist()
+    scores: list[float] = []
+    if len(found.token):
+        sums = own.scores(START_TEMPLATES, start_columns(grid, cues, found, gates))[0]
+        scores = (sums + _grammar(cues, found)).tolist()
+    return found, [
+        [gates.nulls[site.token] + level, *scores[a:b]]
+        for site, level, (a, b) in zip(sites, around, pairwise(found.bounds), strict=True)
+    ]
 
 
-def grammar_offsets(site: Site, candidates: Sequence[Start]) -> list[float]:
-    """Log-odds that grammar adds to each beginning, *no statement* first.
+def _grammar(cues: Sites, found: Starts) -> NDArray[np.float64]:
+    """Log-odds that grammar adds to each beginning.
 
     The direct object of a verb of address is who is told; what is told opens with a complementiser after it.
     """
-    told = site.cue.takes == "addressee"
-    return [0.0, *(_COMPLEMENT if told and c.kind in _COMPLEMENTS and c.side == AFTER else 0.0 for c in candidates)]
+    import numpy as np
+
+    told = (cues.column("takes") == code("addressee")).take(found.owner)
+    return np.where(told & (found.kind == KINDS.index("comp")) & (found.side == SIDES.index(AFTER)), _COMPLEMENT, 0.0)
 
 
-_COMPLEMENTS = frozenset(("comp",))
 _COMPLEMENT = 0.5
 
 
+def _parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
+    """Where the candidates of each stand in the list of all."""
+    return list(pairwise(accumulate(map(len, found), initial=0)))
+
+
 def all_end_features(
-    ctx: Context, site: Site, start: Start, others: Others = NO_OTHERS
-) -> tuple[tuple[int, ...], list[list[str]]]:
-    """The ends of content from ``start`` with their features; ``others`` are the other statements of the text."""
-    found = ends(ctx, site, start)
-    return found, [spelled(END_GROUPS, values) for values in end_table(ctx, site, start, found, others)]
+    grid: Grid, begun: Sequence[Begun], others: Others = NO_OTHERS
+) -> list[tuple[tuple[int, ...], list[list[str]]]]:
+    """For each cue with a beginning the ends with their features; ``others`` are the other statements of the text."""
+    found = [ends(grid, site, start) for site, start in begun]
+    if not any(found):
+        return [((), []) for _ in found]
+    cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
+    features = END_TEMPLATES.spelled(end_columns(grid, cues, firsts, found, others)[0])
+    return [(own, features[a:b]) for own, (a, b) in zip(found, _parts(found), strict=True)]
 
 
 def end_scores(
-    ctx: Context, site: Site, start: Start, others: Others, weights: Weights
-) -> tuple[tuple[int, ...], list[float]]:
-    """The ends of content from ``start`` with their scores."""
-    found = ends(ctx, site, start)
-    sums = memos(weights, END_GROUPS)
-    return found, [grouped(sums, weights, values) for values in end_table(ctx, site, start, found, others)]
+    grid: Grid, begun: Sequence[Begun], others: Others, weights: Weights
+) -> list[tuple[tuple[int, ...], list[float]]]:
+    """For each cue with a beginning the ends of its content with their scores."""
+    found = [ends(grid, site, start) for site, start in begun]
+    if not any(found):
+        return [((), []) for _ in found]
+    cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
+    columns = end_columns(grid, cues, firsts, found, others)[0]
+    scores = table([weights]).scores(END_TEMPLATES, columns)[0].tolist()
+    return [(own, scores[a:b]) for own, (a, b) in zip(found, _parts(found), strict=True)]
 
 
 __all__ = [
@@ -91,12 +137,10 @@ __all__ = [
     "all_end_features",
     "all_start_features",
     "before_end",
-    "bucket",
     "cue_features",
     "end_scores",
     "ends",
     "gates_of",
-    "start_kind",
     "start_scores",
     "starts",
 ]  # fmt: skip

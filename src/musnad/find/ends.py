@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from musnad.find.bounds import AROUND, Start, bucket
-from musnad.find.context import CLOSE, COLON, COMMA, DASH, LINE, SEMICOLON, STOP, Context
-from musnad.find.cues import Site
-from musnad.find.end_groups import END_GROUPS
-from musnad.find.quotes import Quote
-from musnad.find.tags import Tag
-from musnad.model.maxent import Described, Values
+from musnad.find.bounds import AROUND, Start
+from musnad.find.grid import IS_FINAL, IS_TAG, Grid, Sites, ahead_listed, bucketed, chosen, coded, flags, numbered
+from musnad.model.codes import ABSENT, code
+from musnad.model.templates import Templates
 
-_FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
-_AHEAD = frozenset(("medium", "remark", "agency", "outlet", "time", "adverbial"))
-_LOOSE = frozenset((SEMICOLON, COLON, DASH))
+if TYPE_CHECKING:
+    from musnad.find.grid import Codes, Places
+
+END_TEMPLATES = Templates(
+    "E{next} E{next}|{kind} E{next}|{cue} E{next}|{after} E{next}|{after}|{kind} Ec{mark}|{cluster}",
+    "Eq{quote}|{next}|{after} Eq{quote} Eq{quote}|{next} Eq{quote}|{final}|{kind} Ebr{broken} Ein{inside}|{next}",
+    "EF{final} EF{final}|{kind}|{cue} EF{final}|{lemma} EF{final}|{length} El{length}|{kind} El{length}|{next}",
+    "Ecu{next_cue}{cue_conj}|{word} Ecu{next_cue}{cue_conj}{strength}|{word}|{kind}",
+    "Ev{earlier}|{next}|{next_cue}{cue_conj}",
+    "Ek{cue}{kind}|{next}|{next_cue}{cue_conj} Eo{order}|{next} Ep{last}|{next} Epc{last_fine} Epf{last_form}",
+    "Em{commas}|{next} Em{commas}|{final} Eso{loose}|{final} Er{left}|{final}",
+    "Epa{opened}|{next} Esp{stops}|{kind}|{final} Ef{next}|{form} Ela{lemma}|{next}|{connector}",
+    "Ex{word}|{particle}{conj} Exk{word}|{particle}{conj}|{kind}|{cue}",
+    "Exw{word}|{bare_fine} Exq{quote}|{symbol}|{given_conj} Ext{word}|{look_symbol}|{two}",
+    "Exl{list@}|{word}",
+    "Exm{listed}|{particle}|{kind} Exn{listed}|{word}|{quote}",
+    "A{ahead}{ahead_conj}{ahead_at}|{word} A{ahead}{ahead_conj}|{word} A{ahead}{ahead_conj}{ahead_at}|{few_inside}",
+    "Ai{statements}|{word} Ai{statements}|{cue} Ac{cut} At{taken} At{taken}|{word}",
+)
+_NEAR = 5
+_LISTED_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,146 +54,154 @@ class Others:
 NO_OTHERS = Others()
 
 
-@dataclass(slots=True)
-class Run:
-    """What the content holds up to the end in question.
+def end_columns(
+    grid: Grid, cues: Sites, starts: Sequence[Start], ends: Sequence[Sequence[int]], others: Others
+) -> tuple[Codes, Places]:
+    """The possible ends of the content of cues, in order (``END_TEMPLATES``).
 
-    Attributes:
-        at: the token up to which the rest counts.
-        commas, loose, stops, cues: marks and possible cues inside.
-        open: 1 inside a bracket.
+    Args:
+        starts: for each cue the beginning of its content.
+        ends: for each cue its ends.
+
+    Returns:
+        The columns, and for each of them the number of its cue.
     """
+    import numpy as np
 
-    at: int
-    commas: int = 0
-    loose: int = 0
-    open: int = 0
-    cues: int = 0
-    stops: int = 0
-
-    def to(self, ctx: Context, e: int) -> None:
-        """Go on up to token ``e``."""
-        for symbol, t in zip(ctx.symbols[self.at : e], ctx.tags[self.at : e], strict=True):
-            if t is not None:
-                if t.cues:
-                    self.cues += 1
-            elif symbol == COMMA:
-                self.commas += 1
-            elif symbol == "(":
-                self.open = 1
-            elif symbol == ")":
-                self.open = 0
-            elif symbol in _LOOSE:
-                self.loose += 1
-            elif symbol in _FINAL:
-                self.stops = min(self.stops + 1, 3)
-        self.at = e
-
-
-def end_table(ctx: Context, site: Site, start: Start, found: Sequence[int], others: Others) -> Iterator[Described]:
-    """Content from ``start`` up to each token of ``found`` in order (``END_GROUPS``)."""
-    begin = start.token if start.side != AROUND else site.end
-    kind, cue, lemma = start.kind, site.cue.kind, site.cue.lemma
-    symbols, forms, fine, tags, size = ctx.symbols, ctx.words.forms, ctx.fine, ctx.tags, len(ctx.symbols)
-    opening, led = ctx.openers.get(begin - 1), ctx.openers.get(begin + 1)
-    count, run = len(found), Run(begin)
-    for order, e in enumerate(found):
-        run.to(ctx, e)
-        nxt, form, cluster, look = (symbols[e], forms[e], fine[e], tags[e]) if e < size else (">", ">", ">", None)
-        after = symbols[e + 1] if e + 1 < size else ">"
-        word, mark, step = "w", "", 1
-        if look is None:  # a mark: the word behind it matters
-            word = mark = nxt
-            form, cluster, look = (forms[e + 1], fine[e + 1], tags[e + 1]) if e + 1 < size else (">", cluster, None)
-            step = 2
-        last = nxt in _FINAL or e >= ctx.units[e - 1][1] or (nxt == CLOSE and after in _FINAL)
-        final = "F" if last else "-"
-        quote, inside, broken = _quotation(ctx, begin, e, opening, led)
-        ncue = strength = connector = ""
-        if look is not None:
-            if look.cues:
-                ncue, strength = look.cues[0].kind + look.conjunction, str(look.cues[0].strength)
-            if look.cues or look.particle:
-                connector = form
-        values: tuple[Values, ...] = (
-            (nxt, kind, cue),
-            (nxt, after, kind),
-            (mark, cluster),
-            (quote, nxt, after),
-            (quote, nxt, final, kind, broken, inside),
-            (final, kind, cue, lemma),
-            (bucket(e - begin), final, kind, nxt),
-            (ncue, strength, word, nxt, kind, cue, run.cues > 0),
-            (min(order, 6), nxt),
-            (symbols[e - 1], nxt),
-            (fine[e - 1],),
-            (min(run.commas, 4), min(run.loose, 3), min(count - order, 4), final, nxt),
-            (run.open, run.stops, nxt, kind, final),
-            *_other_values(ctx, site, begin, e, others, word),
-        )
-        single = (f"Ef{nxt}|{form}", f"Epf{forms[e - 1]}", f"Ela{lemma}|{nxt}|{connector}")
-        if look is None:
-            yield (*values, None, None, None, None), single
-        else:
-            two = symbols[e + step] if e + step < size else ">"
-            seen = _look_values(ctx, e, look, word, quote, kind, cue)
-            yield values + seen, (*single, f"Ext{word}|{look.symbol}|{two}")
+    sizes = np.array([len(own) for own in ends], np.int64)
+    owner = np.repeat(np.arange(len(ends)), sizes)
+    e = np.array([place for own in ends for place in own], np.int64)
+    begins = np.array([s.token if s.side != AROUND else at.end for s, at in zip(starts, cues.sites, strict=True)])
+    begin, own = begins.take(owner), cues.of(owner)
+    first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    order = np.arange(len(e)) - first.take(owner)
+    ahead = e < len(grid.ctx)
+    is_mark = ~grid.bit(IS_TAG, e)
+    look = np.where(is_mark, e + 1, e)
+    here, left, right, seen = grid.at(e), grid.at(e - 1), grid.at(e + 1), grid.at(look)
+    word = np.where(is_mark, here("symbol"), code("w"))
+    final = (grid.bit(IS_FINAL, e) | (e >= grid.end.take(e - 1))
+             | ((here("symbol") == code("Q)")) & grid.bit(IS_FINAL, e + 1)))  # fmt: skip
+    columns = {
+        "kind": coded([s.kind for s in starts]).take(owner), "cue": own.column("kind"), "lemma": own.column("lemma"),
+        "next": here("symbol"), "after": right("symbol"), "word": word,
+        "mark": np.where(is_mark, word, code("")),
+        "cluster": np.where(is_mark & (look >= len(grid.ctx)), here("fine"), seen("fine")),
+        "form": seen("form"), "final": chosen([final], ["F"], "-"),
+        "last": left("symbol"), "last_fine": left("fine"),
+        "last_form": left("form"),
+        "length": bucketed(e - begin), "order": numbered(order, 6),
+        "left": numbered(sizes.take(owner) - order, 4),
+        "next_cue": seen("cue"), "strength": seen("strength"),
+        "connector": seen("connector"),
+    }  # fmt: skip
+    columns |= _run(grid, begin, e)
+    columns |= _quotation(grid, begins, begin, owner, e)
+    columns |= _other_columns(grid, own, begin, e, others)
+    columns |= _look_columns(grid, e, look, ahead)
+    return END_TEMPLATES.matrix(columns), owner
 
 
-def _look_values(ctx: Context, e: int, look: Tag, word: str, quote: str, kind: str, cue: str) -> tuple[Values, ...]:
+def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:
+    """What the content holds up to the end in question: marks and possible cues."""
+    counts = grid.counts
+
+    def held(before: Places) -> Places:
+        found: Places = before.take(e) - before.take(begin)
+        return found
+
+    return {
+        "earlier": flags(held(counts.cues) > 0),
+        "commas": numbered(held(counts.commas), 4),
+        "loose": numbered(held(counts.loose), 3),
+        "stops": numbered(held(counts.finals), 3),
+        "opened": numbered((counts.brackets.take(e) >= begin).astype(int)),
+    }
+
+
+def _look_columns(grid: Grid, e: Places, look: Places, ahead: Places) -> dict[str, Codes]:
     """The word after the end, or after the mark that stands there, and the listed words ahead."""
-    conj = look.conjunction
-    listed = ""
-    found = [u.lexical for u in ctx.tags[e : e + 4] if u is not None and not u.lexical.isdisjoint(_AHEAD)]
-    if found:
-        listed = "+".join(sorted(_AHEAD.intersection(frozenset().union(*found))))
-    return (
-        (word, look.particle + conj, kind, cue),
-        (word, look.bare, quote, look.symbol, conj) if conj else None,
-        (look.lexical, word) if look.lexical else None,
-        (listed, look.particle, kind, word, quote),
+    import numpy as np
+
+    there, seen = grid.bit(IS_TAG, look) & ahead, grid.at(look)
+    conj = seen("conj_or_none")
+    bits = grid.bits
+    listed = bits.take(e + 1, mode="clip")
+    for n in range(1, _LISTED_AHEAD):
+        listed = listed | bits.take(e + 1 + n, mode="clip")
+
+    def only(name: str, where: Places) -> Codes:
+        found: Codes = np.where(where, seen(name), ABSENT)
+        return found
+
+    conjoined = there & (conj != ABSENT)
+    return {
+        "particle": only("particle", there),
+        "conj": np.where(there, seen("conj"), code("")),
+        "bare_fine": only("bare_fine", conjoined),
+        "symbol": only("symbol", conjoined),
+        "cue_conj": np.where(seen("cue_or_none") != ABSENT, seen("conj"), code("")),
+        "given_conj": np.where(there, conj, ABSENT),
+        "look_symbol": only("symbol", there),
+        "two": grid.at(look + 1)("symbol"),
+        "list1": only("list1", there), "list2": only("list2", there), "list3": only("list3", there),
+        "list4": only("list4", there),
+        "listed": np.where(there, ahead_listed(listed), ABSENT),
+    }  # fmt: skip
+
+
+def _quotation(grid: Grid, begins: Places, begin: Places, owner: Places, e: Places) -> dict[str, Codes]:
+    """Where the quotation that opens the content ends, whether another is inside up to the end, and still open."""
+    import numpy as np
+
+    openers = grid.ctx.openers
+    opening = [openers.get(b - 1) for b in begins.tolist()]
+    led = [openers.get(b + 1) for b in begins.tolist()]
+    closes, leads = (
+        np.array([-1 if q is None else q.close for q in found], np.int64).take(owner) for found in (opening, led)
     )
+    opens = np.array([-1 if q is None else q.open for q in opening], np.int64).take(owner)
+    has, leading = closes >= 0, leads >= 0
+    quote = chosen(
+        [has & (e == closes), has & (e < closes), has, leading & ((e == leads) | (e == leads + 1)),
+         leading & (e < leads), leading],
+        ["=", "<", ">", "c=", "c<", "c>"], "0",
+    )  # fmt: skip
+    inner = grid.inside.take(e - 1)
+    start, close = grid.quote_open.take(inner), grid.quote_close.take(inner)
+    inside = (inner >= 0) & (start != opens) & (close > e - 1) & (start >= begin)
+    return {"quote": quote, "inside": flags(inside), "broken": flags(inside & (close != e))}
 
 
-def _quotation(ctx: Context, begin: int, e: int, opening: Quote | None, led: Quote | None) -> tuple[str, bool, bool]:
-    """Where the quotation that opens the content ends, whether another is inside up to ``e``, and still open.
-
-    ``opening`` is the quotation that opens right before the content, ``led`` the one that its first word leads to.
-    """
-    quote = "0"
-    if opening is not None:
-        quote = "=" if e == opening.close else "<" if e < opening.close else ">"
-    elif led is not None:  # a complementiser leads to it
-        quote = "c=" if e in (led.close, led.close + 1) else "c<" if e < led.close else "c>"
-    inner = ctx.inside[e - 1]
-    if inner < 0:
-        return quote, False, False
-    q = ctx.quotes[inner]
-    inside = (opening is None or q is not opening) and q.close > e - 1 and q.open >= begin
-    return quote, inside, inside and q.close != e
-
-
-def _other_values(ctx: Context, site: Site, begin: int, e: int, others: Others, word: str) -> tuple[Values, Values]:
+def _other_columns(grid: Grid, own: Sites, begin: Places, e: Places, others: Others) -> dict[str, Codes]:
     """The other statements around an end: where the next one's cue stands, which lie inside."""
-    ahead, distance, own = "-", 9, site.token
-    tokens = others.tokens
-    low, high = bisect_left(tokens, begin), bisect_left(tokens, e)
-    for n in range(high, min(high + 2, len(tokens))):
-        k = tokens[n]
-        if k < e + 5 and k != own:
-            t = ctx.tags[k]
-            ahead, distance = others.kinds[n] + (t.conjunction if t else ""), k - e
-            break
+    import numpy as np
+
+    tokens = np.array((*others.tokens, *[1 << 40] * 3), np.int64)
+    count, token = len(others.tokens), own.token
+    low, high = np.searchsorted(tokens, begin), np.searchsorted(tokens, e)
+    kinds = coded([*others.kinds, "-", "-", "-"])
+    ahead, at = np.full(len(e), code("-")), np.full(len(e), 9)
+    conj = np.full(len(e), code(""))
+    for n in (1, 0):
+        k = tokens.take(high + n)
+        near = (k < e + _NEAR) & (k != token)
+        ahead, at = np.where(near, kinds.take(high + n), ahead), np.where(near, k - e, at)
+        conj = np.where(near, grid.at(np.where(near, k, 0))("conj"), conj)
     inside = high - low
-    if inside and begin <= own < e:
-        inside -= 1
-    cut = 0
-    for n in range(max(low, high - 3), high):
-        if tokens[n] != own and others.kinds[n][0] == "a" and others.firsts[n] >= e:
-            cut = 1
-    closer = others.taken.get(e, -1)
-    taken = int(closer >= e and closer != own)
-    return (ahead, distance, word, min(inside, 3), site.cue.kind), (cut, taken, word)
+    inside = inside - ((inside > 0) & (begin <= token) & (token < e))
+    after = np.array([k[0] == "a" for k in others.kinds] + [False] * 3)
+    firsts = np.array((*others.firsts, -1, -1, -1), np.int64)
+    cut = np.zeros(len(e), bool)
+    for n in range(1, 4):
+        k = np.where(high - n >= low, high - n, count)
+        cut |= (tokens.take(k) != token) & after.take(k) & (firsts.take(k) >= e)
+    closer = np.array([others.taken.get(place, -1) for place in e.tolist()], np.int64)
+    return {
+        "ahead": ahead, "ahead_conj": conj, "ahead_at": numbered(at),
+        "statements": numbered(inside, 3), "few_inside": numbered(inside, 2),
+        "cut": numbered(cut.astype(int)), "taken": numbered(((closer >= e) & (closer != token)).astype(int)),
+    }  # fmt: skip
 
 
-__all__ = ["END_GROUPS", "NO_OTHERS", "Others", "end_table"]
+__all__ = ["END_TEMPLATES", "NO_OTHERS", "Others", "end_columns"]

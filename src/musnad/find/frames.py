@@ -14,6 +14,7 @@ from musnad.find import contents
 from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
 from musnad.find.context import COMMA, DASH, Context
 from musnad.find.cues import Site, sites
+from musnad.find.grid import Grid
 from musnad.find.mentions import Frame
 from musnad.model.maxent import Choice, Weights, decide
 
@@ -36,21 +37,41 @@ class Found:
     end: Choice | None
 
 
-def frames(ctx: Context, models: Mapping[str, Weights], *, bias: float = BIAS) -> tuple[Found, ...]:
+def frames(grid: Grid, models: Mapping[str, Weights], *, bias: float = BIAS) -> tuple[Found, ...]:
     """All frames of a text in the order of their cues.
 
     Words that hardly ever report are dropped by their own features; the rest decide, knowing the likely cues around
     them, whether and where their content begins, and then, knowing the other statements, where it ends.
     """
-    possible, gates = gated(ctx, models)
-    begun = [b for site in possible if (b := _begin(ctx, site, models["start"], bias, gates)) is not None]
-    others = others_of(ctx, [(site, start) for site, start, _ in begun])
+    possible, gates = gated(grid, models)
+    found, scores = contents.start_scores(grid, possible, gates, models["start"])
+    begun = []
+    for n, (site, own) in enumerate(zip(possible, scores, strict=True)):
+        own[0] -= bias
+        choice = decide(own)
+        if choice.index and found is not None:
+            begun.append((site, found.at(found.bounds[n] + choice.index - 1), choice))
+    return _rivals_settled(_finished(grid, begun, models["end"]))
+
+
+def _finished(grid: Grid, begun: Sequence[tuple[Site, Start, Choice]], weights: Weights) -> list[Found]:
+    """The frames with the ends of their content."""
+    others = others_of(grid.ctx, [(site, start) for site, start, _ in begun])
+    ending = [(site, start) for site, start, _ in begun if start.side != BEFORE]
+    ends = dict(zip(ending, contents.end_scores(grid, ending, others, weights), strict=True))
     found = []
     for site, start, choice in begun:
-        f = _finish(ctx, site, start, choice, models["end"], others)
-        if f is not None:
-            found.append(f)
-    return _rivals_settled(found)
+        end_choice, last = None, contents.before_end(grid.ctx, site)
+        if start.side != BEFORE:
+            places, scores = ends[site, start]
+            if not places:
+                continue
+            end_choice = decide(scores)
+            last = places[end_choice.index]
+        spans = _spans(grid.ctx, site, start, last)
+        if spans:
+            found.append(Found(Frame(site, spans, start.side, start.kind), choice, end_choice))
+    return found
 
 
 def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
@@ -64,43 +85,21 @@ def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
     )
 
 
-def gated(ctx: Context, models: Mapping[str, Weights]) -> tuple[tuple[Site, ...], Gates]:
+def gated(grid: Grid, models: Mapping[str, Weights]) -> tuple[tuple[Site, ...], Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
-    found = sites(ctx)
-    worth = contents.gates_of(ctx, found, models)
+    found = sites(grid.ctx)
+    worth = contents.gates_of(grid, found, models)
     gates = worth.logits
     possible = [s for s in found if gates[s.token] > GATE]
     crowds: dict[int, list[Site]] = {}
     for s in possible:
-        crowds.setdefault(ctx.units[s.token][0], []).append(s)
+        crowds.setdefault(grid.ctx.units[s.token][0], []).append(s)
     for crowd in crowds.values():
         if len(crowd) > _MOST_CUES:
             crowd.sort(key=lambda s: (-gates[s.token], s.token))
             del crowd[_MOST_CUES:]
             crowd.sort(key=lambda s: s.token)
     return tuple(s for crowd in crowds.values() for s in crowd), worth
-
-
-def _begin(ctx: Context, site: Site, weights: Weights, bias: float, gates: Gates) -> tuple[Site, Start, Choice] | None:
-    candidates, scores = contents.start_scores(ctx, site, gates, weights)
-    scores = [a + b for a, b in zip(scores, contents.grammar_offsets(site, candidates), strict=True)]
-    scores[0] -= bias
-    choice = decide(scores)
-    return (site, candidates[choice.index - 1], choice) if choice.index else None
-
-
-def _finish(ctx: Context, site: Site, start: Start, choice: Choice, weights: Weights, others: Others) -> Found | None:
-    end_choice = None
-    if start.side == BEFORE:
-        last = contents.before_end(ctx, site)
-    else:
-        places, scores = contents.end_scores(ctx, site, start, others, weights)
-        if not places:
-            return None
-        end_choice = decide(scores)
-        last = places[end_choice.index]
-    spans = _spans(ctx, site, start, last)
-    return Found(Frame(site, spans, start.side, start.kind), choice, end_choice) if spans else None
 
 
 def _spans(ctx: Context, site: Site, start: Start, last: int) -> tuple[tuple[int, int], ...]:

@@ -10,15 +10,46 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from musnad.find.bounds import bucket
-from musnad.find.context import COLON, OPEN, Context
-from musnad.find.cues import Site
-from musnad.find.gate_groups import AROUND_GROUPS, CUE_GROUPS
-from musnad.model.maxent import Described, Values
+from musnad.find.grid import (
+    BREAKS,
+    COMPLEMENTISER,
+    IS_OPEN,
+    IS_TAG,
+    REPORTS,
+    Grid,
+    Sites,
+    bucketed,
+    chosen,
+    coded,
+    flags,
+    numbered,
+)  # fmt: skip
+from musnad.model.codes import ABSENT, code
+from musnad.model.templates import Templates
+
+if TYPE_CHECKING:
+    from musnad.find.grid import Codes, Places
 
 _AHEAD = 30
-_GOVERNED_BREAKS = frozenset((OPEN, COLON))
+_OTHER_READINGS = 3
+
+CUE_TEMPLATES = Templates(
+    "b l{lemma} f{form} k{kind} s{kind}{strength} g{kind}{tense2}{person}{voice1}",
+    "lg{lemma}{kind}{tense2}{person}{voice1} cj{conj}{kind}{strength} ob{object}{kind}{takes} t{fine} r{readings}",
+    "ll{other1} ll{other2} ll{other3}",
+    "p{before} pk{before}|{kind} n{after} nc{after_fine}",
+    "c{comp}{quote}{kind}{strength} c{comp}{quote}{kind}{act} cl{comp}{lemma}",
+    "q{inside}{kind} ini{initial}{kind}{conj}",
+    "o{met}|{kind}{strength} o{met}|{near}|{cues} o{met}|{near}|{kind}{strength} o{met}|{lemma} oc{cues}|{lemma}",
+    "pf{before_form} nf{after_form} pn{before}|{after} of{following}|{lemma} of{following_any}|{met} of{nothing}",
+)
+AROUND_TEMPLATES = Templates(
+    "G{level} G{level}{kind} Gi{inside}{level} Gb{earlier}{kind}{strength} Ga{later}{kind}{strength}",
+    "Gl{few_earlier}{few_later}|{level} Gp{previous}{previous_conj}{previous_near}|{kind}",
+    "Gf{next}{next_conj}{next_near}|{kind}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +76,102 @@ class Gates:
         return self.likely[bisect_left(self.likely, low) : bisect_left(self.likely, high)]
 
 
-def cue_values(ctx: Context, site: Site) -> Described:
-    """A cue alone: what it is and what stands beside it (``CUE_GROUPS``)."""
-    i, cue, end = site.token, site.cue, site.end
-    t = ctx.tags[i]
-    conj = t.conjunction if t else ""
-    first, last = ctx.units[i]
-    ahead = ctx.symbols[end : min(last, end + _AHEAD)]
-    met, distance, cues, following = _outlook(ctx, site, ahead)
-    kind, lemma, few = cue.kind, cue.lemma, min(cues, 2)
-    before, after = ctx.symbol(i - 1), ctx.symbol(end)
-    values = (
-        (ctx.form(i), ctx.fine[i], conj, site.cues, cue),
-        (before, kind),
-        (after, ctx.fine[end] if end < len(ctx) else ">"),
-        ("complementiser" in ahead, OPEN in ahead, kind, cue.strength, cue.act, lemma),
-        (ctx.inside[i] >= 0, i - first < 2, kind, conj),
-        (met, bucket(distance), few, kind, cue.strength),
-        (met, few, lemma),
-    )
-    return values, (
-        f"pf{ctx.form(i - 1)}",
-        f"nf{ctx.form(end)}",
-        f"pn{before}|{after}",
-        f"of{following}|{lemma}" if following else "of-",
-        f"of{following}|{met}",
-    )
+def cue_columns(grid: Grid, cues: Sites) -> Codes:
+    """Cues alone: what they are and what stands beside them (``CUE_TEMPLATES``)."""
+    import numpy as np
+
+    token, after = cues.token, cues.after
+    others = [[c.row for c in s.cues[1 : 1 + _OTHER_READINGS]] for s in cues.sites]
+    other = np.full((_OTHER_READINGS, len(others)), ABSENT, np.int64)
+    for n, rows in enumerate(others):
+        if rows:
+            other[: len(rows), n] = coded(rows)
+    here, left, right = grid.at(token), grid.at(token - 1), grid.at(after)
+    return CUE_TEMPLATES.matrix(
+        {name: cues.column(name) for name in ("lemma", "kind", "strength", "tense2", "person", "voice1", "act",
+                                              "object", "takes")}
+        | _outlook(grid, cues)
+        | {
+            "form": here("form"),
+            "conj": here("conj"),
+            "fine": here("fine"),
+            "readings": numbered(np.array([len(s.cues) for s in cues.sites], np.int64)),
+            "other1": other[0], "other2": other[1], "other3": other[2],
+            "before": left("symbol"),
+            "after": right("symbol"),
+            "after_fine": right("fine"),
+            "before_form": left("form"),
+            "after_form": right("form"),
+            "inside": flags(grid.inside[token] >= 0),
+            "initial": flags(token - grid.first[token] < 2),
+        }
+    )  # fmt: skip
 
 
-def _outlook(ctx: Context, site: Site, ahead: tuple[str, ...]) -> tuple[str, int, int, str]:
+def _outlook(grid: Grid, cues: Sites) -> dict[str, Codes]:
     """What a cue meets first to its right (a word that it governs or a mark), how far, past how many other cues."""
-    government = site.cue.government
-    cues = 0
-    following = ""
-    for distance, (symbol, t) in enumerate(zip(ahead, ctx.tags[site.end : site.end + len(ahead)], strict=True)):
-        if t is None:
-            if symbol in _GOVERNED_BREAKS:
-                return symbol, distance, cues, following
-            continue
-        if t.particle == "complementiser" or t.form in government or (t.proclitic and t.proclitic in government):
-            return (t.form if t.particle else t.proclitic), distance, cues, following
-        if t.cues and t.cues[0].kind in "va":
-            cues += 1
-            following = following or t.cues[0].lemma
-    return "-", 0, cues, following
+    import numpy as np
+
+    after = cues.after[:, None]
+    at = after + np.arange(_AHEAD)
+    within = at < grid.end[cues.token][:, None]
+    governed = np.zeros(at.shape, bool)
+    ahead = grid.at(at)
+    form, proclitic = ahead("form"), ahead("proclitic")
+    for own in cues.governs():
+        if (own != ABSENT).any():
+            governed |= (form == own[:, None]) | (proclitic == own[:, None])
+    comp = grid.bit(COMPLEMENTISER, at)
+    met = (comp | (governed & grid.bit(IS_TAG, at)) | grid.bit(BREAKS, at)) & within
+    found = met.any(axis=1)
+    distance = np.where(found, met.argmax(axis=1), _AHEAD)
+    reports = grid.bit(REPORTS, at) & within & (np.arange(_AHEAD) < distance[:, None])
+    passed = reports.any(axis=1)
+    place = np.minimum(cues.after + np.where(found, distance, 0), len(grid.ctx))
+    following = grid.at(cues.after + reports.argmax(axis=1))("lemma")
+    return {
+        "met": np.where(found, grid.at(place)("met"), chosen([found], [""], "-")),
+        "near": bucketed(np.where(found, distance, 0)),
+        "cues": numbered(reports.sum(axis=1), 2),
+        "following": np.where(passed, following, ABSENT),
+        "nothing": np.where(passed, ABSENT, code("-")),
+        "following_any": np.where(passed, following, code("")),
+        "comp": flags((comp & within).any(axis=1)),
+        "quote": flags((grid.bit(IS_OPEN, at) & within).any(axis=1)),
+    }
 
 
-def around_values(ctx: Context, site: Site, gates: Gates) -> tuple[Values, ...]:
-    """How likely a cue is itself, and the likely cues around it (``AROUND_GROUPS``)."""
-    own = gates.logits.get(site.token, 0.0)
-    first, end = ctx.units[site.token]
-    low, at = bisect_left(gates.likely, first), bisect_left(gates.likely, site.token)
-    later = bisect_left(gates.likely, site.token + 1)
-    high = bisect_left(gates.likely, end)
-    level = str(max(-6, min(6, round(own))))
-    kind, strength = site.cue.kind, site.cue.strength
-    return (
-        (level, kind, ctx.inside[site.token] >= 0),
-        (min(at - low, 3), min(high - later, 3), level, kind, strength),
-        (
-            _neighbour(ctx, gates.likely[at - 1], site.token) if at > low else "-",
-            _neighbour(ctx, gates.likely[later], site.token) if high > later else "-",
-            kind,
-        ),
+def around_columns(grid: Grid, cues: Sites, gates: Gates) -> Codes:
+    """How likely cues are themselves, and the likely cues around them (``AROUND_TEMPLATES``)."""
+    import numpy as np
+
+    likely = np.array(gates.likely, np.int64)
+    token = cues.token
+    own = np.array([gates.logits.get(i, 0.0) for i in token.tolist()])
+    low, at = np.searchsorted(likely, grid.first[token]), np.searchsorted(likely, token)
+    later, high = np.searchsorted(likely, token + 1), np.searchsorted(likely, grid.end[token])
+    columns = {name: cues.column(name) for name in ("kind", "strength")}
+    none, empty = chosen([at < 0], [""], "-"), chosen([at < 0], [""], "")
+    for name, there, place in (("previous", at > low, at - 1), ("next", high > later, later)):
+        if len(likely):
+            other = likely[np.where(there, place, 0)]
+            beside = grid.at(other)
+            columns[name] = np.where(there, beside("cue"), none)
+            columns[f"{name}_conj"] = np.where(there, beside("conj"), empty)
+            columns[f"{name}_near"] = np.where(there, bucketed(np.abs(other - token)), empty)
+        else:
+            columns |= {name: none, f"{name}_conj": empty, f"{name}_near": empty}
+    return AROUND_TEMPLATES.matrix(
+        columns
+        | {
+            "level": numbered(np.rint(own).astype(np.int64), 6, -6),
+            "inside": flags(grid.inside[token] >= 0),
+            "earlier": numbered(at - low, 3),
+            "later": numbered(high - later, 3),
+            "few_earlier": numbered(at - low, 2),
+            "few_later": numbered(high - later, 2),
+        }
     )
 
 
-def _neighbour(ctx: Context, token: int, own: int) -> str:
-    """The kind of another cue with its distance."""
-    t = ctx.tags[token]
-    return (t.cues[0].kind + t.conjunction if t is not None and t.cues else "-") + bucket(abs(own - token))
-
-
-__all__ = ["AROUND_GROUPS", "CUE_GROUPS", "Gates", "around_values", "cue_values"]
+__all__ = ["AROUND_TEMPLATES", "CUE_TEMPLATES", "Gates", "Places", "around_columns", "cue_columns"]

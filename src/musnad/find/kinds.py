@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from musnad.find.bounds import bucket
 from musnad.find.context import CLOSE, COLON, OPEN, Context
 from musnad.find.mentions import Frame
+from musnad.find.scale import bucket
 from musnad.find.tags import Cue
 from musnad.model.maxent import Described, Group, Values, spelled
 from musnad.types import ACTS, FORMS

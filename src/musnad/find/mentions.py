@@ -2,24 +2,26 @@
 
 A frame is a cue with its content. The finders of its slots (``speakers``, ``addressees``, ``media``, ``relays``)
 say where a mention may begin; this module describes such a beginning, *no mention*, and the possible ends to the
-models (``mention_groups`` says how the descriptions become features).
+models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from musnad.find import mention_groups as groups
-from musnad.find.bounds import bucket
-from musnad.find.context import CLOSE, COLON, COMMA, LINE, OPEN, STOP, Context
+from musnad.find.context import CLOSE, LINE, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.tags import Tag
-from musnad.model.maxent import Described, Labeller, Values, Weights, grouped, memos, spelled
+from musnad.find.grid import EDGE, IS_TAG, Grid, Sites, bucketed, chosen, coded, flags, numbered, sites_of
+from musnad.model.codes import ABSENT, code
+from musnad.model.templates import Templates
+
+if TYPE_CHECKING:
+    from musnad.find.grid import Codes, Places
 
 _LONGEST = 34
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
-_EDGE = frozenset((COMMA, COLON, STOP, LINE, "(", ")", "-", OPEN, CLOSE, ";", "[", "]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,150 +71,154 @@ def places_near(
     return tuple(found)
 
 
-_FEMININE = (chr(0x647), chr(0x627) + chr(0x62A))
-_SHOWN = frozenset((
-    "title", "head", "agency", "outlet", "group", "organisation", "country", "gentilic", "given", "given?", "time",
-    "medium", "adverbial",
-))  # fmt: skip
+NULL_TEMPLATES = Templates(
+    "b l{lemma} k{kind} k{kind}{conj} g{gap} g{gap}{kind} gk{gap}{side}{opens} ag{gap}|{after} s{side}{kind}",
+    "a{after} af{after_form} ac{after_fine} p{before} pf{before_form}",
+    "f{form} t{tense2}{person}{number} v{voice}{kind} i{initial}{kind}{conj} i{initial}{kind}{conj}{gap}",
+    "o{object}{kind} ot{object}{takes}{conj} ot{takes}|{after} ol{takes}|{listed}",
+)
+START_TEMPLATES = Templates(
+    "S{place}{side} S{place}{side}|{kind} S{place}|{lemma} Sd{place}{distance} Sd{place}{distance}|{kind}{side}",
+    "Sc{place}{fine} Sc{place}{fine}|{distance} Sc{place}{fine}|{kind} Ss{place}{symbol} Sps{place}{before}|{symbol}",
+    "Sn{place}{next} Ssn{place}{symbol}|{next} Sp{place}{before} Spk{place}{before}|{kind}",
+    "Spc{place}{before_fine} Snc{place}{next_fine} Sm{place}{commas} Sq{place}{cues}|{particles}",
+    "Sj{place}{conj}{definite} Sw{place}{same} Su{place}{own_cue}{own_strength}",
+    "Sbm{gap_commas}{cues}|{kind} Sb{gap} Sbp{before}|{gap}|{kind} Sbf{gap_form} Sbc{gap_before}|{kind}|{cues}",
+    "Sy{place}{particle}{proclitic} Sy{place}{particle}{proclitic}|{kind}|{distance}",
+    "Sg{place}{gender}{number}{feminine}{definite} Sgd{place}{gender}{number}{feminine}{definite}|{distance}",
+    "Sto{place}{takes}{object}|{distance}|{opens}",
+    "Slo{place}{list@}|{takes} Sl{place}{list@} Sl{place}{list@}|{distance} Sl{place}{list@}|{kind}{proclitic}",
+    "Sf{place}{form} Spf{place}{before_form} Spl{place}{preposition}|{lemma}",
+    "Sz{place}{word1}_{word2} Szf{place}{form1}_{form2}",
+)
+ORDER_TEMPLATES = Templates("So{place}{order} So{place}{order}|{kind}")
+END_TEMPLATES = Templates(
+    "E{edge} E{edge}|{length} El{length} Esc{first_fine}|{edge}|{length}",
+    "En{next} En{next}|{after} Eb{opened}|{next} Em{commas}|{next}|{after} Em{commas}|{next}|{edge}",
+    "Ec{fine} Epc{last_fine} Ey{npart} Ey{npart}|{commas}{opened} Eu{cue}{strength}|{npart}",
+    "Ed{last_definite}{definite}|{mark} Elx{last_listed}|{listed}",
+    "Ets{title}|{next} Er{relative}|{edge} Er{relative}|{next} Eg{given}|{last_listed}|{follows}",
+    "Ea{beyond_mark}|{beyond_fine} Eal{beyond_mark}|{beyond}",
+    "Enf{form} Ecc{last_fine}|{fine} Epcn{last_fine}|{next} Epn{last}|{next} Epnl{last}|{next}|{length}",
+    "Evg{governed}|{lemma}",
+)
+_WORDS = 2
 
 
-def _shown(t: Tag | None) -> str:
-    """The classes of a word that matter for mentions, joined."""
-    return "" if t is None or not t.lexical else "+".join(sorted(t.lexical & _SHOWN))
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames as columns.
 
-
-def null_values(ctx: Context, frame: Frame) -> Described:
-    """*No mention* (``groups.NULL``)."""
-    site, cue = frame.site, frame.site.cue
-    first, limit = window(ctx, frame)
-    t = ctx.tags[site.token]
-    conj = t.conjunction if t else ""
-    gap = bucket(limit - first)
-    after, kind, takes = ctx.symbol(first), cue.kind, cue.takes
-    initial = site.token - ctx.units[site.token][0] < 2
-    there = first < len(ctx)
-    values = (
-        (cue.lemma, kind, conj),
-        (gap, kind, frame.side, frame.kind, after),
-        (after, ctx.form(first), ctx.fine[first] if there else ">"),
-        (ctx.symbol(site.token - 1), ctx.form(site.token - 1)),
-        (ctx.form(site.token), cue.tense, cue.person, cue.number, cue.voice, kind),
-        (initial, kind, conj, gap),
-        (cue.object, kind, takes, conj, after, _shown(ctx.tags[first]) if there else ""),
-    )
-    return values, ()
-
-
-def start_values(ctx: Context, frame: Frame, i: int) -> Described:
-    """A mention that begins at token ``i`` (``groups.START``)."""
-    site, cue, token = frame.site, frame.site.cue, frame.site.token
-    t, kind, takes = ctx.tags[i], cue.kind, cue.takes
-    after = i >= site.end
-    low, high, side = (site.end, i, "A") if after else (i, token, "B")
-    symbols, forms, fine = ctx.symbols, ctx.words.forms, ctx.fine
-    distance = bucket(high - low)
-    before, pform, pfine = (symbols[i - 1], forms[i - 1], fine[i - 1]) if i else ("<", "<", "<")
-    follow, nfine = (symbols[i + 1], fine[i + 1]) if i + 1 < len(fine) else (">", ">")
-    commas, cues, particles = _between(ctx, low, high) if low < high else (0, 0, 0)
-    definite, proclitic, conj, particle, bare, own, strength = False, "", "", "", forms[i], "", 0
-    lexical: Values = None
-    if t is not None:
-        definite, proclitic, conj, particle, bare = t.definite, t.proclitic, t.conjunction, t.particle, t.bare
-        if t.cues:
-            own, strength = t.cues[0].kind, t.cues[0].strength
-        if t.lexical:
-            lexical = (side, t.lexical, takes, distance, kind, proclitic)
-    single: tuple[str, ...] = (f"Sf{side}{forms[i]}", f"Spf{side}{pform}")
-    if 1 <= high - low <= 2:
-        single += (f"Sz{side}{'_'.join(symbols[low:high])}", f"Szf{side}{'_'.join(forms[low:high])}")
-    if before == "preposition":
-        single += (f"Spl{side}{pform}|{cue.lemma}",)
-    gap: Values = None
-    if not after:
-        gap = (ctx.symbol(token - 1), before, kind)
-        single += (f"Sbf{ctx.form(token - 1)}", f"Sbc{pform}|{kind}|{cues}")
-    same = ctx.inside[i] == ctx.inside[token]
-    values = (
-        (side, frame.side[0], kind, cue.lemma, distance),
-        (side, fine[i], distance, kind),
-        (side, symbols[i], before),
-        (side, symbols[i], follow),
-        (side, before, kind),
-        (side, pfine),
-        (side, nfine),
-        (side, commas, cues, particles, kind, conj, definite, same, own, strength),
-        (side, particle, proclitic, kind, distance, cue.gender, cue.number, bare.endswith(_FEMININE), definite),
-        (side, takes, cue.object, distance, frame.kind),
-        lexical,
-        gap,
-    )
-    return values, single
-
-
-def _between(ctx: Context, low: int, high: int) -> tuple[int, int, int]:
-    """How many commas, possible cues and particles stand in ``[low, high)``, up to 3, 3 and 4."""
-    cues = particles = 0
-    for t in ctx.tags[low:high]:
-        if t is not None:
-            if t.cues:
-                cues += 1
-            if t.particle:
-                particles += 1
-    return min(ctx.symbols[low:high].count(COMMA), 3), min(cues, 3), min(particles, 4)
-
-
-def _orders(frame: Frame, starts: Sequence[int]) -> Iterator[Values]:
-    """For each possible first word how many stand before it on its side of the cue."""
-    kind = frame.site.cue.kind
-    after = before = 0
-    for i in starts:
-        if i >= frame.site.end:
-            yield ("A", min(after, 6), kind)
-            after += 1
-        else:
-            yield ("B", min(before, 6), kind)
-            before += 1
-
-
-Kept = dict[int, list[float]]
-
-
-def _sums(ctx: Context, frame: Frame, i: int, shared: Labeller, kept: Kept) -> list[float]:
-    """The sums of token ``i``, -1 for *no mention*, in each of the models; ``kept`` holds those asked for before."""
-    found = kept.get(i)
-    if found is None:
-        if i < 0:
-            found = shared.grouped(groups.NULL, null_values(ctx, frame))
-        else:
-            found = shared.grouped(groups.START, start_values(ctx, frame, i))
-        kept[i] = found
-    return found
-
-
-def start_table(ctx: Context, frame: Frame, starts: Sequence[int]) -> list[list[str]]:
-    """Features of *no mention* and of each possible first word, in this order."""
-    features = [spelled(groups.NULL, null_values(ctx, frame))]
-    for i, order in zip(starts, _orders(frame, starts), strict=True):
-        features.append(spelled(groups.START, start_values(ctx, frame, i)) + spelled(groups.ORDER, ((order,), ())))
-    return features
-
-
-def start_scores(
-    ctx: Context, frame: Frame, starts: Sequence[int], shared: Labeller, number: int, weights: Weights, kept: Kept
-) -> list[float]:
-    """Scores of *no mention* and of each possible first word.
-
-    Args:
-        shared: the models of all slots together (``model.maxent.joint``).
-        number: the place of the model of this slot among them.
-        weights: this model alone.
-        kept: what was worked out about tokens for other slots of the same frame.
+    Attributes:
+        cues: their cues.
+        side, letter, opens: codes of the side of the content, its first letter, and of what opens the content.
+        content: first token of the content that stands after the cue, -1 where there is none.
+        limit: where the window after the cue ends (``window``).
     """
-    scores = [_sums(ctx, frame, -1, shared, kept)[number]]
-    (orders,) = memos(weights, groups.ORDER)
-    for i, order in zip(starts, _orders(frame, starts), strict=True):
-        scores.append(_sums(ctx, frame, i, shared, kept)[number] + orders[order])
-    return scores
+
+    cues: Sites
+    side: Codes
+    letter: Codes
+    opens: Codes
+    content: Places
+    limit: Places
+
+
+def frames_of(ctx: Context, frames: Sequence[Frame], cues: Sites) -> Frames:
+    """Set frames out in columns."""
+    import numpy as np
+
+    after = [next((s for s, _ in f.spans if s >= f.site.end), -1) for f in frames]
+    limits = [window(ctx, f)[1] for f in frames]
+    return Frames(
+        cues, coded([f.side for f in frames]), coded([f.side[0] for f in frames]), coded([f.kind for f in frames]),
+        np.array(after, np.int64), np.array(limits, np.int64),
+    )  # fmt: skip
+
+
+def null_columns(grid: Grid, frames: Frames) -> Codes:
+    """*No mention* for each frame (``NULL_TEMPLATES``)."""
+    cues = frames.cues
+    token, after = cues.token, cues.after
+    here, left, right = grid.at(token), grid.at(token - 1), grid.at(after)
+    names = ("lemma", "kind", "tense2", "person", "number", "voice", "object", "takes")
+    return NULL_TEMPLATES.matrix(
+        {name: cues.column(name) for name in names}
+        | {
+            "conj": here("conj"), "gap": bucketed(frames.limit - after),
+            "side": frames.side, "opens": frames.opens,
+            "after": right("symbol"), "after_form": right("form"),
+            "after_fine": right("fine"), "listed": right("listed"),
+            "before": left("symbol"), "before_form": left("form"),
+            "form": here("form"), "initial": flags(token - grid.first.take(token) < _WORDS),
+        }
+    )  # fmt: skip
+
+
+def start_columns(grid: Grid, frames: Frames, owner: Places, at: Places) -> Codes:
+    """Mentions that begin at tokens ``at`` for the frames ``owner`` (``START_TEMPLATES``)."""
+    import numpy as np
+
+    cues = frames.cues.of(owner)
+    after = at >= cues.after
+    low, high = np.where(after, cues.after, at), np.where(after, at, cues.token)
+    here, left, right, cue_left = grid.at(at), grid.at(at - 1), grid.at(at + 1), grid.at(cues.token - 1)
+    counts, distance, empty = grid.counts, high - low, code("")
+
+    def between(before: Places, high_: int) -> Codes:
+        return numbered(before.take(high) - before.take(low), high_)
+
+    cue_before = np.where(after, ABSENT, cue_left("symbol"))
+    before, form = left("symbol"), left("form")
+    columns = {name: cues.column(name) for name in ("kind", "lemma", "takes", "object", "gender", "number")} | {
+        "place": chosen([after], ["A"], "B"), "side": frames.letter.take(owner), "opens": frames.opens.take(owner),
+        "distance": bucketed(distance),
+        "fine": here("fine"), "symbol": here("symbol"), "form": here("form"),
+        "before": before, "before_form": form, "before_fine": left("fine"),
+        "next": right("symbol"), "next_fine": right("fine"),
+        "commas": between(counts.commas, 3), "cues": between(counts.cues, 3),
+        "particles": between(counts.particles, 4),
+        "conj": here("conj"), "definite": here("definite"),
+        "same": flags(grid.inside.take(at) == grid.inside.take(cues.token)),
+        "own_cue": here("cue_or_none"), "own_strength": here("strength_or_none"),
+        "gap": cue_before, "gap_form": np.where(after, ABSENT, cue_left("form")),
+        "gap_before": np.where(after, ABSENT, form),
+        "particle": here("particle"), "proclitic": here("proclitic"),
+        "feminine": here("feminine"),
+        "list1": here("list1"), "list2": here("list2"), "list3": here("list3"),
+        "list4": here("list4"),
+        "preposition": np.where(before == code("preposition"), form, ABSENT),
+    }  # fmt: skip
+    columns["gap_commas"] = np.where(after, ABSENT, columns["commas"])
+    few = (distance >= 1) & (distance <= _WORDS)
+    for n in range(_WORDS):
+        there = low + n < high
+        for kind, name in (("symbol", "word"), ("form", "form")):
+            word = np.where(there, grid.at(low + n)(kind), empty)
+            columns[f"{name}{n + 1}"] = np.where(few, word, ABSENT)
+    return START_TEMPLATES.matrix(columns)
+
+
+def order_columns(frames: Frames, owner: Places, at: Places, order: Sequence[int]) -> Codes:
+    """How many possible first words stand before each on its side of the cue (``ORDER_TEMPLATES``)."""
+    import numpy as np
+
+    cues = frames.cues.of(owner)
+    place = chosen([at >= cues.after], ["A"], "B")
+    return ORDER_TEMPLATES.matrix(
+        {"place": place, "order": numbered(np.array(order, np.int64), 6), "kind": cues.column("kind")}
+    )
+
+
+def orders(frame: Frame, starts: Sequence[int]) -> list[int]:
+    """For each possible first word how many stand before it on its side of the cue."""
+    sides = [0, 0]
+    found = []
+    for i in starts:
+        side = i >= frame.site.end
+        found.append(sides[side])
+        sides[side] += 1
+    return found
 
 
 def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
@@ -230,88 +236,60 @@ def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
     return tuple(found) or (first + 1,)
 
 
-@dataclass(slots=True)
-class _Run:
-    """What a mention holds up to the end in question."""
+def end_columns(grid: Grid, frames: Frames, owner: Places, first: Places, e: Places) -> Codes:
+    """Mentions ``[first, e)`` of the frames ``owner`` (``END_TEMPLATES``)."""
+    import numpy as np
 
-    at: int
-    commas: int = 0
-    open: int = 0
-    title: int = 0
-    given: int = 0
-    relative: int = 0
+    counts, here, left, right = grid.counts, grid.at(e), grid.at(e - 1), grid.at(e + 1)
+    edge = (e == frames.cues.token.take(owner)) | (e == frames.content.take(owner))
 
-    def to(self, ctx: Context, e: int) -> None:
-        """Go on up to token ``e``."""
-        for k in range(self.at, e):
-            symbol, t = ctx.symbols[k], ctx.tags[k]
-            if symbol == COMMA:
-                self.commas = min(self.commas + 1, 3)
-            elif symbol in ("(", OPEN):
-                self.open = 1
-            elif symbol in (")", CLOSE):
-                self.open = 0
-            if t is not None:
-                self.title = 1 if "title" in t.lexical else self.title
-                self.given = min(self.given + ("given" in t.lexical), 3)
-                self.relative = 1 if t.particle == "relative" else self.relative
-        self.at = e
+    def held(before: Places, high: int) -> Codes:
+        return numbered(before.take(e) - before.take(first), high)
 
-
-def end_values(ctx: Context, first: int, e: int, run: _Run, limits: tuple[int, int], lemma: str = "") -> Described:
-    """A mention ``[first, e)`` (``groups.END``); ``limits`` are the tokens of the cue and of the content after it."""
-    symbols, forms, fine, size = ctx.symbols, ctx.words.forms, ctx.fine, len(ctx.symbols)
-    nxt, nform, nfine, t = (symbols[e], forms[e], fine[e], ctx.tags[e]) if e < size else (">", ">", ">", None)
-    after = symbols[e + 1] if e + 1 < size else ">"
-    prev, pfine, p = symbols[e - 1], fine[e - 1], ctx.tags[e - 1]
-    edge = "L" if e in limits else "e" if nxt in _EDGE else "-"
-    npart = (t.particle or t.proclitic) + t.conjunction if t else nxt
-    cue = "" if t is None or not t.cues else t.cues[0].kind + str(t.cues[0].strength)
-    length = bucket(e - first)
-    lexical, previous = _shown(t), _shown(p)
-    beyond: Values = None
-    if t is None and e + 1 < size:
-        u = ctx.tags[e + 1]
-        beyond = (nxt, fine[e + 1], None if u is None else f"{_shown(u)}|{u.particle}{u.conjunction}{u.definite}")
-    mark = nxt if t is None else ""
-    values = (
-        (edge, length, fine[first]),
-        (nxt, after, run.commas, edge, run.open),
-        (nfine,),
-        (pfine,),
-        (npart, run.commas, run.open, cue),
-        (p.definite if p else "", t.definite if t else "", mark),
-        (previous, lexical),
-        (run.title, run.relative, nxt, edge),
-        (run.given, previous, nxt if t is None else lexical),
-        beyond,
-    )
-    single = (
-        f"Enf{nform}",
-        f"Ecc{pfine}|{nfine}",
-        f"Epcn{pfine}|{nxt}",
-        f"Epn{prev}|{nxt}",
-        f"Epnl{prev}|{nxt}|{length}",
-    )
-    return values, (*single, f"Evg{nform}|{lemma}") if nxt == "preposition" else single
+    is_mark = ~grid.bit(IS_TAG, e)
+    symbol, nothing = here("symbol"), code("")
+    listed = here("listed")
+    beyond = is_mark & (e + 1 < len(grid.ctx))
+    form = here("form")
+    return END_TEMPLATES.matrix({
+        "edge": chosen([edge, grid.bit(EDGE, e)], ["L", "e"], "-"),
+        "length": bucketed(e - first), "first_fine": grid.at(first)("fine"),
+        "next": symbol, "after": right("symbol"), "form": form, "fine": here("fine"),
+        "last": left("symbol"), "last_fine": left("fine"),
+        "last_definite": left("marked_definite"), "last_listed": left("listed"),
+        "commas": held(counts.commas, 3), "opened": numbered((counts.marks.take(e) >= first).astype(int)),
+        "title": numbered((counts.titles.take(e) > counts.titles.take(first)).astype(int)),
+        "relative": numbered((counts.relatives.take(e) > counts.relatives.take(first)).astype(int)),
+        "given": held(counts.given, 3),
+        "npart": here("npart"), "cue": here("cue"), "strength": here("strength"),
+        "definite": here("marked_definite"), "mark": np.where(is_mark, symbol, nothing), "listed": listed,
+        "follows": np.where(is_mark, symbol, listed),
+        "beyond_mark": np.where(beyond, symbol, ABSENT), "beyond_fine": right("fine"),
+        "beyond": right("beyond"),
+        "governed": np.where(symbol == code("preposition"), form, ABSENT),
+        "lemma": frames.cues.column("lemma").take(owner),
+    })  # fmt: skip
 
 
-def _end_values(ctx: Context, frame: Frame, first: int, found: Sequence[int]) -> Iterator[Described]:
-    run = _Run(first)
-    limits = (frame.site.token, next((s for s, _ in frame.spans if s >= frame.site.end), -1))
-    for e in found:
-        run.to(ctx, e)
-        yield end_values(ctx, first, e, run, limits, frame.site.cue.lemma)
+def start_table(grid: Grid, frame: Frame, starts: Sequence[int]) -> list[list[str]]:
+    """Features of *no mention* and of each possible first word, in this order."""
+    import numpy as np
+
+    view = frames_of(grid.ctx, [frame], sites_of([frame.site]))
+    features = NULL_TEMPLATES.spelled(null_columns(grid, view))
+    if starts:
+        owner, at = np.zeros(len(starts), np.int64), np.array(starts, np.int64)
+        own = START_TEMPLATES.spelled(start_columns(grid, view, owner, at))
+        ordered = ORDER_TEMPLATES.spelled(order_columns(view, owner, at, orders(frame, starts)))
+        features += [a + b for a, b in zip(own, ordered, strict=True)]
+    return features
 
 
-def end_table(ctx: Context, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:
+def end_table(grid: Grid, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:
     """The ends of a mention with their features."""
-    found = mention_ends(ctx, frame, first)
-    return found, [spelled(groups.END, values) for values in _end_values(ctx, frame, first, found)]
+    import numpy as np
 
-
-def end_scores(ctx: Context, frame: Frame, first: int, weights: Weights) -> tuple[tuple[int, ...], list[float]]:
-    """The ends of a mention with their scores."""
-    found = mention_ends(ctx, frame, first)
-    sums = memos(weights, groups.END)
-    return found, [grouped(sums, weights, values) for values in _end_values(ctx, frame, first, found)]
+    found = mention_ends(grid.ctx, frame, first)
+    view, owner = frames_of(grid.ctx, [frame], sites_of([frame.site])), np.zeros(len(found), np.int64)
+    columns = end_columns(grid, view, owner, np.full(len(found), first), np.array(found, np.int64))
+    return found, END_TEMPLATES.spelled(columns)

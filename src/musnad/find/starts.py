@@ -2,134 +2,145 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from musnad.find.bounds import AFTER, Start, before_end, bucket
-from musnad.find.context import COMMA, LINE, STOP, Context
-from musnad.find.cues import Site
-from musnad.find.gates import Gates
-from musnad.find.start_groups import START_GROUPS
-from musnad.find.tags import Tag
-from musnad.model.maxent import Described, Values
+from musnad.find.bounds import KINDS, SIDES, Starts
+from musnad.find.grid import Grid, Sites, bucketed, coded, flags, numbered
+from musnad.model.codes import ABSENT
+from musnad.model.templates import Templates
 
-_PARTIES = frozenset(
-    ("title", "head", "given", "country", "agency", "outlet", "group", "organisation", "anonymous", "document")
+if TYPE_CHECKING:
+    from musnad.find.gates import Gates
+    from musnad.find.grid import Codes, Places
+
+START_TEMPLATES = Templates(
+    "S{side}{kind} S{side}{kind}|{cue} S{side}{kind}|{lemma} S{side}{kind}|{act} S{side}{kind}|{cue}{strength}",
+    "S{side}{kind}|{order} S{side}{kind}|{order}|{cue} Sto{takes}{object}|{kind}|{order}",
+    "Sd{side}{kind}|{distance} Sd{side}{kind}|{distance}|{cue}",
+    "Sf{key} Sf{key}|{cue} Sfd{key}|{distance} Sf{key}|{order} Sf{key}|{lemma} Sc{fine}|{kind}",
+    "Sp{before}|{kind} Spc{before_fine}|{kind} Sp{before}|{key} Spf{before_form}|{kind}",
+    "Sn{next}|{kind} Snc{next_fine}|{kind}",
+    "Sm{commas}|{kind} Sm{commas}|{kind}|{cue} Sq{cues}|{kind} Sq{few_cues}|{kind}|{cue}|{side}",
+    "Sco{comps}{quotes}{kind} Sqo{quotes}{kind}|{cue} Sl{line}{stop}{kind} Sx{crossing}{kind} Sqn{nearest}|{kind}",
+    "Sqn{alone}",
+    "Sg{governed}{kind} Sg{governed}{kind}|{order}|{cue} Sg{governed}{kind}|{earlier}",
+    "Slx{list@}|{kind} Slx{list@}|{kind}|{cue}{takes}|{distance}",
+    "Stl{party}|{kind}|{distance}",
+    "Sz{size} Sz{size}|{lead} Sy{lead} Syf{lead_form} Sza{behind} Sza{behind}|{size} Szl{behind}|{lemma}",
+    "Sb{not_after}{kind}|{gap}|{cue} Sb{not_after}{kind}|{gap}|{lemma} Sbq{not_after}{kind}|{last}|{cue}{strength}",
+    "Sbn{not_after}{kind}|{following}|{cue}",
+    "Sw{word1}_{word2}_{word3}|{kind}",
 )
+_BETWEEN = 3
 
 
-@dataclass(slots=True)
-class Seen:
-    """What stands between the cue and a candidate.
+def start_columns(grid: Grid, cues: Sites, starts: Starts, gates: Gates) -> Codes:
+    """The possible beginnings of the content of cues, in order (``START_TEMPLATES``).
 
-    Attributes:
-        at: the token up to which the marks count.
-        kinds: how many candidates of each kind came before.
-        governed: how many of those the cue governs.
-        commas, line, stop: the marks.
+    Args:
+        starts: their beginnings.
     """
+    import numpy as np
 
-    at: int
-    kinds: dict[str, int] = field(default_factory=dict)
-    governed: int = 0
-    commas: int = 0
-    line: bool = False
-    stop: bool = False
-
-    def to(self, ctx: Context, end: int) -> None:
-        """Go on up to token ``end``."""
-        passed = ctx.symbols[self.at : end]
-        self.commas += passed.count(COMMA)
-        self.line = self.line or LINE in passed
-        self.stop = self.stop or STOP in passed
-        self.at = end
-
-
-def start_table(ctx: Context, site: Site, candidates: Sequence[Start], gates: Gates) -> Iterator[Described]:
-    """The possible beginnings of ``site`` in order (``START_GROUPS``)."""
-    cue, token, likely, tags = site.cue, site.token, gates.likely, ctx.tags
-    fine, symbols, forms, inside, size = ctx.fine, ctx.symbols, ctx.words.forms, ctx.inside, len(ctx.fine)
-    word, lemma, takes, strength, own = cue.kind, cue.lemma, cue.takes, cue.strength, inside[token]
-    following = _party_at(tags[site.end]) if site.end < size else ""
-    seen = Seen(site.end)
-    for start in candidates:
-        i, kind = start.token, start.kind
-        after = start.side == AFTER
-        if not after and seen.at != token:
-            seen = Seen(i)  # all candidates before the cue begin at one token
-        low, high = (site.end, i) if after else (i, token)
-        if high > seen.at:
-            seen.to(ctx, high)
-        t = tags[i]
-        key = forms[i] if t is not None and (t.particle or t.cues) else symbols[i]
-        before, pfine, pform = (symbols[i - 1], fine[i - 1], forms[i - 1]) if i else ("<", "<", "<")
-        nxt, nfine = (symbols[i + 1], fine[i + 1]) if i + 1 < size else (">", ">")
-        side = start.side[0] + kind
-        near, far = bisect_left(likely, low), bisect_left(likely, high)
-        earlier = seen.kinds
-        order = earlier.get(kind, 0)
-        comps, quotes = min(earlier.get("comp", 0), 2), min(earlier.get("quote", 0), 2)
-        distance = bucket(high - low)
-        party = "" if low >= high else following if after else _party_at(tags[low])
-        values = (
-            (side, word, strength, lemma, cue.act),
-            (side, order, word, kind, takes, cue.object),
-            (side, distance, word),
-            (key, word, distance),
-            (key, order),
-            (fine[i], kind),
-            (before, pfine, kind),
-            (nxt, nfine, kind),
-            (kind, min(seen.commas, 3), min(far - near, 3), word, side[0]),
-            (kind, word, comps, quotes, seen.line, seen.stop, inside[i] != own),
-            (likely[far - 1] - high if far > near else 0, kind),
-            _governed_values(site, t, i, ctx, kind, order, seen) if cue.government else None,
-            (t.lexical, kind, word, takes, distance) if t is not None and t.lexical else None,
-            (party, kind, distance),
-            *(_quote_values(ctx, i, lemma) if kind == "quote" else _NO_QUOTE),
-            None if after else _not_after_values(ctx, site, side),
-        )
-        earlier[kind] = order + 1
-        single: tuple[str, ...] = (f"Sf{key}|{lemma}", f"Sp{before}|{key}", f"Spf{pform}|{kind}")
-        if after and 1 <= high - low <= 3:
-            single += (f"Sw{'_'.join(symbols[low:high])}|{kind}",)
-        yield values, single
+    owner, at = starts.owner, starts.token
+    own, after = cues.of(owner), starts.side == 0
+    low, high = np.where(after, own.after, at), np.where(after, at, own.token)
+    kinds = coded(KINDS).take(starts.kind)
+    group = owner * 2 + ~after
+    counts, likely = grid.counts, np.array(gates.likely, np.int64)
+    near, far = np.searchsorted(likely, low), np.searchsorted(likely, high)
+    cues_between = np.maximum(far - near, 0)
+    # what lies before the first word of a content that stands before its cue does not count
+    commas, line, stop = (_between(c, low, high) for c in (counts.commas, counts.lines, counts.stops))
+    order, comps, quotes = _orders(starts.kind, group)
+    here, left, right = grid.at(at), grid.at(at - 1), grid.at(at + 1)
+    distance, empty = bucketed(high - low), coded([""])[0]
+    columns = {name: own.column(name) for name in ("lemma", "act", "strength", "takes", "object")} | {
+        "cue": own.column("kind"),
+        "side": coded([side[0] for side in SIDES]).take(starts.side),
+        "kind": kinds, "order": numbered(order), "distance": distance,
+        "comps": numbered(comps, 2), "quotes": numbered(quotes, 2),
+        "key": here("key"), "fine": here("fine"),
+        "before": left("symbol"), "before_fine": left("fine"),
+        "before_form": left("form"),
+        "next": right("symbol"), "next_fine": right("fine"),
+        "commas": numbered(commas, 3), "cues": numbered(cues_between, 3),
+        "few_cues": numbered(cues_between, 2), "line": flags(line > 0), "stop": flags(stop > 0),
+        "crossing": flags(grid.inside[at] != grid.inside[own.token]),
+        "list1": here("list1"), "list2": here("list2"), "list3": here("list3"), "list4": here("list4"),
+        "party": np.where(low >= high, empty, grid.at(low)("party")),
+    }  # fmt: skip
+    nearest = likely[far - 1] - high if len(likely) else far
+    columns["nearest"] = np.where(cues_between > 0, numbered(nearest, 64, -60), ABSENT)
+    columns["alone"] = np.where(cues_between > 0, ABSENT, coded(["-"])[0])
+    columns |= _governed(grid, own, at, group)
+    columns |= _quotations(grid, at, starts.kind == KINDS.index("quote"))
+    columns |= {
+        "not_after": np.where(after, ABSENT, columns["side"]),
+        "gap": grid.at(own.token - 1)("symbol"),
+        "last": grid.at(grid.last_word.take(own.token))("symbol"),
+        "following": grid.at(own.after)("symbol"),
+    }
+    worded = after & (high - low >= 1) & (high - low <= _BETWEEN)
+    for n in range(_BETWEEN):
+        word = np.where(low + n < high, grid.at(low + n)("symbol"), empty)
+        columns[f"word{n + 1}"] = np.where(worded, word, ABSENT)
+    return START_TEMPLATES.matrix(columns)
 
 
-_NO_QUOTE = (None, None)
+def _between(counts: Places, low: Places, high: Places) -> Places:
+    """How many stand in ``[low, high)``."""
+    import numpy as np
+
+    return np.where(low < high, counts.take(high) - counts.take(low), 0)
 
 
-def _party_at(t: Tag | None) -> str:
-    """The classes of people and bodies that the first word after the cue is listed in."""
-    if t is None or not t.lexical:
-        return ""
-    return "+".join(sorted(t.lexical & _PARTIES))
+def _orders(kinds: Places, group: Places) -> tuple[Places, Places, Places]:
+    """How many of the same group and kind, of complementisers and of quotations come before each."""
+    import numpy as np
+
+    one = np.zeros((len(KINDS), len(kinds)), np.int64)
+    one[kinds, np.arange(len(kinds))] = 1
+    before = one.cumsum(axis=1) - one
+    before -= before[:, np.searchsorted(group, group)]  # groups stand in order
+    return before[kinds, np.arange(len(kinds))], before[KINDS.index("comp")], before[KINDS.index("quote")]
 
 
-def _governed_values(site: Site, t: Tag | None, i: int, ctx: Context, kind: str, order: int, seen: Seen) -> Values:
-    government = site.cue.government
-    governed = ctx.words.forms[i] in government
-    if t is not None and not governed:
-        governed = t.bare in government or t.proclitic in government
-    earlier = min(seen.governed, 2)
-    if governed:
-        seen.governed += 1
-    return (governed, kind, order, site.cue.kind, earlier)
+def _governed(grid: Grid, own: Sites, at: Places, group: Places) -> dict[str, Codes]:
+    """Whether the word is one that the cue governs, and how many such words come before."""
+    import numpy as np
+
+    here = grid.at(at)
+    form, bare, proclitic = (here(name) for name in ("form", "bare", "proclitic"))
+    governed = np.zeros(len(at), bool)
+    for word in own.governs():
+        governed |= (form == word) | (bare == word) | (proclitic == word)
+    before = governed.cumsum() - governed
+    before -= before[np.searchsorted(group, group)]
+    governs = own.column("governs") != 0
+    return {
+        "governed": np.where(governs, flags(governed), ABSENT),
+        "earlier": np.where(governs, numbered(before, 2), ABSENT),
+    }
 
 
-def _not_after_values(ctx: Context, site: Site, side: str) -> Values:
-    cue = site.cue
-    last = ctx.symbol(before_end(ctx, site))
-    return (side, ctx.symbol(site.token - 1), cue.kind, cue.lemma, cue.strength, last, ctx.symbol(site.end))
+def _quotations(grid: Grid, at: Places, quoted: Places) -> dict[str, Codes]:
+    """The quotation that opens before a token: its size, what stands before and after it."""
+    import numpy as np
+
+    openers = grid.ctx.openers
+    size, behind = np.zeros(len(at), np.int64), np.full(len(at), -2, np.int64)
+    for n in quoted.nonzero()[0].tolist():
+        q = openers.get(int(at[n]) - 1)
+        if q is not None:
+            size[n], behind[n] = q.close - q.open - 1, q.close + 1
+    lead = grid.at(at - 2)
+    return {
+        "size": np.where(quoted, bucketed(size), ABSENT),
+        "lead": np.where(quoted, lead("symbol"), ABSENT),
+        "lead_form": np.where(quoted, lead("form"), ABSENT),
+        "behind": np.where(behind >= 0, grid.at(behind)("symbol"), ABSENT),
+    }
 
 
-def _quote_values(ctx: Context, i: int, lemma: str) -> tuple[Values, Values]:
-    """The quotation that opens before token ``i``: its size, what stands before and after it."""
-    q = ctx.openers.get(i - 1)
-    size = bucket(q.close - q.open - 1 if q else 0)
-    own = (size, ctx.symbol(i - 2), ctx.form(i - 2))
-    return own, None if q is None else (ctx.symbol(q.close + 1), size, lemma)
-
-
-__all__ = ["START_GROUPS", "start_table"]
+__all__ = ["START_TEMPLATES", "start_columns"]

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from musnad.find.contents import bucket
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
+from musnad.find.scale import bucket
 from musnad.find.tags import Cue
 from musnad.model.maxent import Described, Group, Values, Weights, grouped, memos, spelled
 from musnad.settle.carry_groups import NOBODY, TOPIC, TURN
