@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from musnad.find import contents, kinds
+from musnad.find.edges import Mentions
 from musnad.find.frames import gated, others_of
-from musnad.find.mentions import end_table, start_table
-from musnad.find.slots import ROLE_MODULES
+from musnad.find.grid import grid
 from musnad.model.maxent import models
+from musnad.model.templates import shown
 from musnad.pipeline import State, analyse, read_article, trace
 from musnad.settle import carry
 from musnad.settle.confidence import evidence
@@ -39,18 +40,19 @@ def traced(state: State) -> list[tuple[TraceStep, ...]]:
 def every_code(state: State) -> Iterator[tuple[str, str]]:
     """All features of all candidates of all decisions on a text, whatever they weigh."""
     ctx, slots, who = state.ctx, state.slots, state.resolved.speakers
-    sites, gates = gated(ctx, models())
-    for site in sites:
-        yield from (("start", c) for f in contents.all_start_features(ctx, site, gates)[1] for c in f)
+    view = grid(ctx)
+    sites, gates = gated(view, models())
+    for _, beginnings in contents.all_start_features(view, sites, gates):
+        yield from (("start", shown(c)) for f in beginnings for c in f)
     begun = [(s.frame.site, contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind)) for s in slots]
     turns: list[carry.Turn] = []
     for number, (s, start, speaker) in enumerate(zip(slots, begun, who, strict=True)):
-        table = contents.all_end_features(ctx, start[0], start[1], others_of(ctx, begun))[1]
-        yield from (("end", c) for f in table for c in f)
-        for module in ROLE_MODULES.values():
-            first = module.starts(ctx, s.frame)
-            yield from (("mention", c) for f in start_table(ctx, s.frame, first) for c in f)
-            yield from (("mention-end", c) for i in first[:3] for f in end_table(ctx, s.frame, i)[1] for c in f)
+        ((_, table),) = contents.all_end_features(view, [start], others_of(ctx, begun))
+        yield from (("end", shown(c)) for f in table for c in f)
+        mentions = Mentions(view, [s.frame])
+        yield from (("mention", shown(c)) for own in mentions.start_features()[0].values() for f in own for c in f)
+        first = [(0, role, i) for role, own in mentions.starts[0].items() for i in own[:3]]
+        yield from (("mention-end", shown(c)) for _, own in mentions.end_features(first) for f in own for c in f)
         found = evidence(ctx, slots, state.resolved, number)
         yield from (("confidence", c if parse("confidence", c) else f"{c}={v:.1f}") for c, v in found.items())
         yield from (("form", c) for c in kinds.form_features(ctx, s.frame))
@@ -63,9 +65,9 @@ def every_code(state: State) -> Iterator[tuple[str, str]]:
 
 
 def test_every_feature_of_the_trace_has_a_name(traced: list[tuple[TraceStep, ...]]) -> None:
-    shown = {name.split("\t")[0] for found in traced for step in found for name, _ in step.features}
-    assert len(shown) > 200
-    assert [name for name in shown if parse(*name.split(":", 1)) is None] == []  # type: ignore[call-arg]
+    named_here = {name.split("\t")[0] for found in traced for step in found for name, _ in step.features}
+    assert len(named_here) > 200
+    assert [name for name in named_here if parse(*name.split(":", 1)) is None] == []  # type: ignore[call-arg]
 
 
 def test_every_feature_of_every_candidate_has_a_name(state: State) -> None:

@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 from reading_cases import FOLDER
 
-pytest.importorskip("numpy")
+np = pytest.importorskip("numpy")
 pytest.importorskip("scipy")
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 import train as tool
 from corpus import Gold, Sample, Span
-from maxent_trainer import Decisions, fit
+from maxent_trainer import Decisions, Recorder, fit
 
+from musnad.model.codes import ABSENT, code
 from musnad.model.maxent import choose, models, parse
+from musnad.model.templates import Templates
 from musnad.pipeline import analyse
 from musnad.read.words import words
 
@@ -95,12 +97,19 @@ def test_rare_features_are_left_out_and_l2_shrinks() -> None:
     assert 0 < fit(data, l2=10.0)["red"] < fit(data, l2=0.1)["red"]
 
 
-def test_a_subset_keeps_decisions_and_answers_together() -> None:
-    data = Decisions()
-    for n in range(4):
-        data.add([[f"a{n}"], [f"b{n}"]], n % 2)
-    part = data.subset([3, 0])
-    assert part.groups == [[["a3"], ["b3"]], [["a0"], ["b0"]]] and part.right == [1, 0]
+def test_coded_features_train_like_spelled_ones() -> None:
+    """A model of templates is the same whether its features are told as strings or as codes."""
+    templates = Templates("A{x} B{x}|{y}")
+    spelled, coded, recorder = Decisions(), Decisions(), Recorder()
+    for n in range(30):
+        values = {"x": [str(n % 3), str((n + 1) % 3)], "y": ["even" if n % 2 else "odd", "none"]}
+        matrix = templates.matrix({k: np.array([ABSENT if v == "none" else code(v) for v in own])
+                                   for k, own in values.items()})  # fmt: skip
+        spelled.add(templates.spelled(matrix), n % 5 == 0)
+        coded.add(recorder(templates, matrix), n % 5 == 0)
+    one, other = fit(spelled), fit(coded, recorder=recorder)
+    assert len(one) > 5 and any("even" in f for f in one)
+    assert other == pytest.approx(one)
 
 
 def test_spans_become_tokens(samples: list[Sample]) -> None:

@@ -2,52 +2,99 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
+from musnad.model.templates import Templates, feature_code
+
+Feature = str | int
+
 
 @dataclass(slots=True)
 class Decisions:
-    """Training decisions: for each, the features of every candidate and the place of the right one."""
+    """Training decisions: for each, the features of every candidate and the place of the right one.
 
-    groups: list[list[list[str]]] = field(default_factory=list)
+    Features are strings, or codes of templates (``model.templates``), which take a tenth of the room and the time.
+    """
+
+    groups: list[list[np.ndarray]] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
 
-    def add(self, features: list[list[str]], right: int) -> None:
+    def add(self, features: Sequence[Sequence[Feature]], right: int) -> None:
         """Add one decision."""
-        self.groups.append(features)
+        self.groups.append([self._codes(own) for own in features])
         self.right.append(right)
 
-    def subset(self, keep: list[int]) -> Decisions:
-        """The decisions with the given numbers."""
-        return Decisions([self.groups[k] for k in keep], [self.right[k] for k in keep])
+    def _codes(self, features: Sequence[Feature]) -> np.ndarray:
+        if features and isinstance(features[0], str):
+            own = {self._named(str(f)) for f in features}
+            return np.fromiter(own, np.int64, len(own))
+        return np.array(features, np.int64)
+
+    def _named(self, feature: str) -> int:
+        number = _CODES.get(feature)
+        if number is None:
+            number = _CODES[feature] = feature_code(feature)
+        self.names[number] = feature
+        return number
 
 
-def fit(data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int = 120) -> dict[str, float]:
-    """The weights of the features seen in at least ``min_count`` candidates."""
-    counts: Counter[str] = Counter()
-    for group in data.groups:
-        for features in group:
-            counts.update(set(features))
-    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= min_count))}
-    indices: list[int] = []
-    pointers, starts, right, n = [0], [], [], 0
-    for group, gold in zip(data.groups, data.right, strict=True):
-        starts.append(n)
-        right.append(n + gold)
-        for features in group:
-            indices.extend({index[f] for f in features if f in index})
-            pointers.append(len(indices))
-        n += len(group)
-    matrix = sparse.csr_matrix((np.ones(len(indices)), indices, pointers), shape=(n, len(index)))
+_CODES: dict[str, int] = {}  # a cache
+
+
+class Recorder:
+    """Tells features as codes, and remembers the columns that they came from, so that the few that matter get names."""
+
+    def __init__(self) -> None:
+        self._told: list[tuple[Templates, Any]] = []
+
+    def __call__(self, templates: Templates, matrix: Any) -> list[list[int]]:
+        self._told.append((templates, matrix))
+        return templates.listed(matrix)
+
+    def names(self, wanted: set[int]) -> dict[int, str]:
+        """The features with the given codes as strings.
+
+        Raises:
+            KeyError: the strings of some code were forgotten (``model.codes.trim``).
+        """
+        left = np.array(sorted(wanted), np.int64)
+        found: dict[int, str] = {}
+        for templates, matrix in self._told:
+            codes = templates.codes(matrix)
+            rows, columns = np.isin(codes, left).nonzero()
+            fresh = {int(codes[r, c]): int(c) for r, c in zip(rows, columns, strict=True)}
+            for column in {c for number, c in fresh.items() if number not in found}:
+                (spelled,) = templates.spelled(matrix[:, [column]])
+                found.update((number, f) for f in spelled if (number := feature_code(f)) in wanted)
+        return found
+
+
+def fit(
+    data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int = 120, recorder: Recorder | None = None
+) -> dict[str, float]:
+    """The weights of the features seen in at least ``min_count`` candidates; ``recorder`` names coded ones."""
+    candidates = [own for group in data.groups for own in group]
+    sizes_of = np.fromiter(map(len, candidates), np.int64, len(candidates))
+    every = np.concatenate(candidates) if candidates else np.zeros(0, np.int64)
+    codes, indices, counts = np.unique(every, return_inverse=True, return_counts=True)
+    kept = counts >= min_count
+    column = np.cumsum(kept) - 1
+    owner = np.repeat(np.arange(len(candidates)), sizes_of)[kept[indices]]
+    indices, codes = column[indices[kept[indices]]], codes[kept]
+    n = len(candidates)
+    pointers = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n))))
+    matrix = sparse.csr_matrix((np.ones(len(indices)), indices, pointers), shape=(n, len(codes)))
     transposed = matrix.T.tocsr()
-    first = np.array(starts)
-    sizes = np.diff(np.array([*starts, n]))
-    gold_rows = np.array(right)
+    sizes = np.array([len(group) for group in data.groups])
+    first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    gold_rows = first + np.array(data.right)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ w
@@ -60,6 +107,8 @@ def fit(data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int
         return value, transposed @ p + l2 * w
 
     result = minimize(
-        loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}
+        loss, np.zeros(len(codes)), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}
     )
-    return {f: float(result.x[i]) for f, i in index.items() if abs(result.x[i]) >= 0.008}
+    weights = {int(c): float(w) for c, w in zip(codes, result.x, strict=True) if abs(w) >= 0.008}
+    names = data.names if recorder is None else data.names | recorder.names(set(weights) - data.names.keys())
+    return {names[c]: w for c, w in sorted(weights.items(), key=lambda pair: names[pair[0]])}

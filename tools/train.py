@@ -18,15 +18,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from corpus import Gold, Sample, annotations, gold
-from maxent_trainer import Decisions, fit
+from maxent_trainer import Decisions, Recorder, fit
 
-from musnad.find import addressees, contents, kinds, media, mentions, relays, speakers, verifications
+from musnad.find import contents, kinds, verifications
 from musnad.find.context import Context, context
 from musnad.find.cues import Site, sites
+from musnad.find.edges import ROLES, Mentions
 from musnad.find.frames import GATE, encloses, others_of
-from musnad.find.grid import grid
+from musnad.find.grid import grid, sites_of
 from musnad.find.mentions import Frame
-from musnad.model.maxent import dump, total
+from musnad.model.maxent import dump
+from musnad.model.templates import feature_code
 from musnad.read.words import words
 from musnad.settle import carry
 from musnad.settle.names import words_of
@@ -34,7 +36,6 @@ from musnad.settle.topics import Topic, topics
 from musnad.types import ACTS, FORMS
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "musnad" / "model" / "weights.tsv.gz"
-ROLES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
 L2 = {"end": 2.5}  # chosen on the gold for training, with models of the own annotations alone
 FOLDS = 5
 DROPPED = 2  # every second carried-over speaker is learned once more without his earlier statements
@@ -111,32 +112,42 @@ def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dic
 
     Like stacked generalisation (Wolpert 1992): what learns from the gate must see it as sure as it will be.
     """
-    examples = [[(f, k in p.gold) for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites))] for p in prepared]
+    recorder = Recorder()
+    examples = [
+        [(f, k in p.gold) for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites, recorder))]
+        for p in prepared
+    ]
 
     def fitted(numbers: Iterable[int]) -> dict[str, float]:
         data = Decisions()
         for n in numbers:
             for features, right in examples[n]:
                 data.add([features, []], 0 if right else 1)
-        return fit(data, iterations=60)
+        return fit(data, iterations=60, recorder=recorder)
 
     gates: list[dict[int, float]] = [{} for _ in prepared]
     for fold in range(FOLDS):
-        weights = fitted(n for n in range(len(prepared)) if n % FOLDS != fold)
+        weights = {feature_code(f): w for f, w in fitted(n for n in range(len(prepared)) if n % FOLDS != fold).items()}
         for n in range(fold, len(prepared), FOLDS):
-            gates[n] = {s.token: total(weights, f) for s, (f, _) in zip(prepared[n].sites, examples[n], strict=True)}
+            own = examples[n]
+            gates[n] = {
+                s.token: sum(weights.get(f, 0.0) for f in features)
+                for s, (features, _) in zip(prepared[n].sites, own, strict=True)
+            }
             counts["gated"] += sum(v <= GATE for v in gates[n].values())
             counts["statements gated"] += sum(gates[n][prepared[n].sites[k].token] <= GATE for k in prepared[n].gold)
     return fitted(range(len(prepared))), gates
 
 
-def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str]) -> None:
+def content_decisions(
+    p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str], tell: Recorder
+) -> None:
     """Decisions on where content begins and ends."""
     view = grid(p.ctx)
     asked = [k for k, site in enumerate(p.sites) if k in p.gold or gates.logits[site.token] > GATE]
     begun: list[tuple[Site, contents.Start]] = []
     last: list[int] = []
-    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates)
+    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates, tell)
     for k, (candidates, features) in zip(asked, table, strict=True):
         site = p.sites[k]
         if k not in p.gold:
@@ -154,7 +165,7 @@ def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisi
         if side != contents.BEFORE:
             begun.append((site, candidates[place]))
             last.append(spans[-1][1])
-    for (ends, features), end in zip(contents.all_end_features(view, begun, gold_others(p)), last, strict=True):
+    for (ends, features), end in zip(contents.all_end_features(view, begun, gold_others(p), tell), last, strict=True):
         if end in ends:
             data["end"].add(features, ends.index(end))
         else:
@@ -164,13 +175,16 @@ def content_decisions(p: Prepared, gates: contents.Gates, data: dict[str, Decisi
 def gold_frames(p: Prepared) -> list[tuple[Frame, Gold]]:
     """The frames of the gold statements, in the order of their cues."""
     out = []
-    for k, g in sorted(p.gold.items()):
-        found = gold_start(p.ctx, p.sites[k], g)
-        if found is None:
+    numbers = sorted(p.gold)
+    begun = contents.starts(grid(p.ctx), sites_of([p.sites[k] for k in numbers])) if numbers else None
+    for n, k in enumerate(numbers):
+        found = gold_start(p.ctx, p.sites[k], p.gold[k])
+        if found is None or begun is None:
             continue
         side, spans = found
-        kind = contents.start_kind(p.ctx, spans[0][0], p.sites[k]) or "bare" if side == contents.AFTER else "unit"
-        out.append((Frame(p.sites[k], tuple(spans), side, kind), g))
+        known = (c.kind for c in begun.of(n) if (c.side, c.token) == (side, spans[0][0]))
+        kind = next(known, "next" if side == contents.AFTER else "unit")
+        out.append((Frame(p.sites[k], tuple(spans), side, kind), p.gold[k]))
     return out
 
 
@@ -187,27 +201,31 @@ def gold_role(
     return None
 
 
-def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]) -> None:
+def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str], tell: Recorder) -> None:
     """Decisions on the mentions that fill the slots of each frame, and on its kinds."""
     all_frames = gold_frames(p)
-    view = grid(p.ctx)
-    for frame, g in all_frames:
-        for role, module in ROLES.items():
+    if not all_frames:
+        return
+    mentions = Mentions(grid(p.ctx), [frame for frame, _ in all_frames])
+    begun, last = [], []
+    for n, ((frame, g), features) in enumerate(zip(all_frames, mentions.start_features(tell), strict=True)):
+        for role in ROLES:
             mention = gold_role(p, frame, g, role, all_frames)
-            starts = module.starts(p.ctx, frame)
+            starts = mentions.starts[n][role]
             nested = role == "relay" and any(encloses(o, frame) for o, _ in all_frames)
             if nested and mention is not None and mention[0] not in starts:
                 mention = None  # the outer speaker, named further back
             if mention is not None and mention[0] not in starts:
                 counts[f"{role} not a candidate"] += 1
                 continue
-            data[f"{role}.start"].add(
-                mentions.start_table(view, frame, starts), 0 if mention is None else starts.index(mention[0]) + 1
-            )
+            data[f"{role}.start"].add(features[role], 0 if mention is None else starts.index(mention[0]) + 1)
             if mention is not None:
-                ends, features = mentions.end_table(view, frame, mention[0])
-                if mention[1] in ends:
-                    data[f"{role}.end"].add(features, ends.index(mention[1]))
+                begun.append((n, role, mention[0]))
+                last.append(mention[1])
+    for (_, role, _), (ends, own), end in zip(begun, mentions.end_features(begun, tell), last, strict=True):
+        if end in ends:
+            data[f"{role}.end"].add(own, ends.index(end))
+    for frame, g in all_frames:
         data["form"].add(kinds.labelled(FORMS, kinds.form_features(p.ctx, frame)), FORMS.index(g.form))
         data["act"].add(kinds.labelled(ACTS, kinds.act_features(p.ctx, frame)), ACTS.index(g.act))
         features = kinds.anonymous_features(p.ctx, frame, tokens(p.ctx, g.speaker))
@@ -279,9 +297,10 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
     counts["articles"] = len(prepared)
     gate, gates = gate_models(prepared, counts)
     data: dict[str, Decisions] = defaultdict(Decisions)
+    recorder = Recorder()
     for p, own in zip(prepared, gates, strict=True):
-        content_decisions(p, contents.Gates.of(own), data, counts)
-        role_decisions(p, data, counts)
+        content_decisions(p, contents.Gates.of(own), data, counts, recorder)
+        role_decisions(p, data, counts, recorder)
         carry_decisions(p, data, counts)
         verification_decisions(p, data, counts)
     if log:
@@ -289,7 +308,7 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
         print(MISSED.most_common(40), file=sys.stderr)
     models = {"gate": gate}
     for name in sorted(data):
-        models[name] = fit(data[name], l2=L2.get(name, 1.0))
+        models[name] = fit(data[name], l2=L2.get(name, 1.0), recorder=recorder)
         if log:
             print(f"{name}: {len(data[name].groups)} decisions, {len(models[name])} weights", file=sys.stderr)
     return models

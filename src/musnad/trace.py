@@ -13,11 +13,13 @@ from types import MappingProxyType
 
 from musnad.find import contents, kinds
 from musnad.find.context import Context
+from musnad.find.edges import ROLE_MODULES, START_MODELS, Mentions
 from musnad.find.frames import encloses, gated, others_of
-from musnad.find.mentions import end_table, start_table
-from musnad.find.slots import BIAS, ROLE_MODULES, Slots
+from musnad.find.grid import Grid, grid
+from musnad.find.slots import BIAS, Slots
 from musnad.model.clusters import clusters
 from musnad.model.maxent import Choice, Features, Weights, choose, decide, heaviest, total
+from musnad.model.templates import shown
 from musnad.settle import carry
 from musnad.settle.confidence import evidence, probability, shares
 from musnad.settle.entities import Resolved
@@ -36,9 +38,10 @@ def steps(
 ) -> tuple[TraceStep, ...]:
     """All decisions of statement ``number`` (from 0), in the order in which they were made."""
     s = slots[number]
-    out = [*_content(ctx, slots, number, models)]
+    view = grid(ctx)
+    out = [*_content(view, slots, number, models)]
     for role in ROLE_MODULES:
-        out += _role(ctx, s, role, models)
+        out += _role(view, s, role, models)
         if role == "speaker" and s.speaker is None:
             out.append(_carried(ctx, slots, resolved, number, models))
     for slot, labels, features in (
@@ -65,11 +68,10 @@ def _confidence(found: Mapping[str, float]) -> TraceStep:
     )  # fmt: skip
 
 
-def _content(ctx: Context, slots: Sequence[Slots], number: int, models: Mapping[str, Weights]) -> list[TraceStep]:
-    s = slots[number]
+def _content(view: Grid, slots: Sequence[Slots], number: int, models: Mapping[str, Weights]) -> list[TraceStep]:
+    ctx, s = view.ctx, slots[number]
     site = s.frame.site
-    gates = gated(ctx, models)[1]
-    candidates, features = contents.all_start_features(ctx, site, gates)
+    ((candidates, features),) = contents.all_start_features(view, [site], gated(view, models)[1])
     choice = s.found.start
     spans: list[Span | None] = [None, *(ctx.span(c.token, c.token + 1) for c in candidates)]
     stands = choice.scores[choice.index] - choice.scores[0]
@@ -83,7 +85,7 @@ def _content(ctx: Context, slots: Sequence[Slots], number: int, models: Mapping[
     if s.found.end is not None and choice.index:
         begun = [(o.frame.site, contents.Start(o.frame.side, o.frame.spans[0][0], o.frame.kind)) for o in slots]
         others = others_of(ctx, begun)
-        places, features = contents.all_end_features(ctx, site, candidates[choice.index - 1], others)
+        ((places, features),) = contents.all_end_features(view, [(site, candidates[choice.index - 1])], others)
         ends: list[Span | None] = [ctx.span(p - 1, p) for p in places]
         end = s.found.end
         out.append(
@@ -93,10 +95,10 @@ def _content(ctx: Context, slots: Sequence[Slots], number: int, models: Mapping[
     return out
 
 
-def _role(ctx: Context, s: Slots, role: str, models: Mapping[str, Weights]) -> list[TraceStep]:
-    starts = ROLE_MODULES[role].starts(ctx, s.frame)
-    weights = models[f"{role}.start"]
-    table: Sequence[Features] = start_table(ctx, s.frame, starts)
+def _role(view: Grid, s: Slots, role: str, models: Mapping[str, Weights]) -> list[TraceStep]:
+    ctx, mentions = view.ctx, Mentions(view, [s.frame])
+    starts, weights = mentions.starts[0][role], models[START_MODELS[role]]
+    table: Sequence[Features] = mentions.start_features()[0][role]
     scores = [total(weights, f) for f in table]
     scores[0] -= BIAS[role]
     choice = decide(scores)
@@ -107,7 +109,7 @@ def _role(ctx: Context, s: Slots, role: str, models: Mapping[str, Weights]) -> l
     rivals = _rivals(choice, spans)
     out = [TraceStep(slot=role, rule=rule, span=span, score=round(choice.margin, 3), features=heavy, rivals=rivals)]
     if chosen:
-        ends, features = end_table(ctx, s.frame, chosen[0])
+        ((ends, features),) = mentions.end_features([(0, role, chosen[0])])
         end = choose(models[f"{role}.end"], features)
         places: list[Span | None] = [ctx.span(e - 1, e) for e in ends]
         heavy = _named("mention-end", models[f"{role}.end"], features[end.index])
@@ -167,7 +169,8 @@ def _named(
         against: whether they speak for the other choice, so that signs turn round.
     """
     summed: dict[str, float] = {}
-    for code, weight in heaviest(weights, features, most=len(features)):
+    for feature, weight in heaviest(weights, features, most=len(features)):
+        code = shown(feature)
         summed[code] = summed.get(code, 0.0) + (-weight if against else weight)
     heavy = sorted(summed.items(), key=lambda pair: -abs(pair[1]))[:_FEATURES]
     return tuple((_with_members(model, code[skip:]), round(weight, 3)) for code, weight in heavy)

@@ -1,20 +1,22 @@
-"""Scores are the sums of the very features that training and explanations see, and kept sums change nothing."""
+"""Scores are the sums of the very features that training and explanations see, for all candidates of a text at once."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from reading_cases import FOLDER
 
 from musnad.find import contents
-from musnad.find.context import Context, context
-from musnad.find.cues import sites
+from musnad.find import grid as grid_module
+from musnad.find.context import context
+from musnad.find.cues import Site, sites
+from musnad.find.edges import ROLES, START_MODELS, Mentions
 from musnad.find.frames import frames, gated, others_of
-from musnad.find.mentions import Kept, end_scores, end_table, start_scores, start_table
-from musnad.find.slots import ROLE_MODULES, START_MODELS, slots
-from musnad.model import maxent
-from musnad.model.maxent import joint, models, total
+from musnad.find.grid import Grid, grid
+from musnad.find.slots import slots
+from musnad.model.maxent import models, total
 from musnad.read.words import words
 
 with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
@@ -22,56 +24,78 @@ with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
 
 
 @pytest.fixture(params=range(len(TEXTS)), scope="module")
-def ctx(request: pytest.FixtureRequest) -> Context:
-    return context(words(TEXTS[request.param]))
+def view(request: pytest.FixtureRequest) -> Grid:
+    return grid(context(words(TEXTS[request.param])))
 
 
-def close(scores: list[float], features: list[list[str]], model: str) -> bool:
-    return bool(scores) and scores == pytest.approx([total(models()[model], f) for f in features])
+def close(scores: Sequence[float], features: list[list[str]], model: str) -> bool:
+    return bool(scores) and list(scores) == pytest.approx([total(models()[model], f) for f in features])
 
 
-def test_cues(ctx: Context) -> None:
-    found = sites(ctx)
-    gates = contents.gates_of(ctx, found, models())
-    features = [contents.cue_features(ctx, s) for s in found]
+def test_cues(view: Grid) -> None:
+    found = sites(view.ctx)
+    gates = contents.gates_of(view, found, models())
+    features = contents.cue_features(view, found)
     assert close(list(gates.logits.values()), features, "gate")
     assert close(list(gates.nulls.values()), features, "start")
 
 
-def test_beginnings(ctx: Context) -> None:
-    possible, gates = gated(ctx, models())
-    for site in possible:
-        _, scores = contents.start_scores(ctx, site, gates, models()["start"])
-        candidates, features = contents.all_start_features(ctx, site, gates)
-        assert len(scores) == len(candidates) + 1 and close(scores, features, "start")
+def test_beginnings(view: Grid) -> None:
+    possible, gates = gated(view, models())
+    found, scores = contents.start_scores(view, possible, gates, models()["start"])
+    assert found is not None
+    spelled = contents.all_start_features(view, possible, gates)
+    for n, (candidates, features) in enumerate(spelled):
+        assert candidates == found.of(n) and len(scores[n]) == len(candidates) + 1
+        told = possible[n].cue.takes == "addressee"
+        helped = [told and c.kind == "comp" and c.side == "after" for c in candidates]
+        plain = [s - 0.5 * h for s, h in zip(scores[n], [False, *helped], strict=True)]
+        assert close(plain, features, "start")
 
 
-def test_ends_and_mentions(ctx: Context) -> None:
-    for found in frames(ctx, models()):
-        frame = found.frame
-        start = contents.Start(frame.side, frame.spans[0][0], frame.kind)
-        others = others_of(ctx, [(frame.site, start)])
-        places, scores = contents.end_scores(ctx, frame.site, start, others, models()["end"])
-        assert len(places) == len(scores)
-        assert close(scores, contents.all_end_features(ctx, frame.site, start, others)[1], "end")
-        shared = joint([models()[name] for name in START_MODELS.values()])
-        kept: Kept = {}
-        for number, (role, module) in enumerate(ROLE_MODULES.items()):
-            starts = module.starts(ctx, frame)
-            name = START_MODELS[role]
-            scores = start_scores(ctx, frame, starts, shared, number, models()[name], kept)
-            assert close(scores, start_table(ctx, frame, starts), name)
-            for i in starts[:4]:
-                name = f"{role}.end"
-                assert close(end_scores(ctx, frame, i, models()[name])[1], end_table(ctx, frame, i)[1], name)
+def test_ends(view: Grid) -> None:
+    begun = [(f.frame.site, contents.Start(f.frame.side, f.frame.spans[0][0], f.frame.kind))
+             for f in frames(view, models())]  # fmt: skip
+    others = others_of(view.ctx, begun)
+    scored = contents.end_scores(view, begun, others, models()["end"])
+    spelled = contents.all_end_features(view, begun, others)
+    for (places, scores), (same, features) in zip(scored, spelled, strict=True):
+        assert places == same and close(scores, features, "end")
 
 
-def test_few_kept_sums_give_the_same_choices(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    often = frames(ctx, models())
-    filled = [slots(ctx, f, models()) for f in often]
-    maxent._MEMOS.clear()
-    monkeypatch.setattr(maxent, "_MOST_SUMS", 3)
-    assert frames(ctx, models()) == often
-    assert [slots(ctx, f, models()) for f in often] == filled
-    assert all(len(m) <= 3 for _, sums in maxent._MEMOS.values() for m in sums)
-    maxent._MEMOS.clear()
+def test_mentions(view: Grid) -> None:
+    mentions = Mentions(view, [f.frame for f in frames(view, models())])
+    for sums, features in zip(mentions.start_scores(models()), mentions.start_features(), strict=True):
+        for role in ROLES:
+            assert close(sums[role], features[role], START_MODELS[role])
+    begun = [(n, role, i) for n, own in enumerate(mentions.starts) for role in ROLES for i in own[role][:4]]
+    scored, spelled = mentions.end_scores(begun, models()), mentions.end_features(begun)
+    for (_, role, _), (ends, sums), (same, features) in zip(begun, scored, spelled, strict=True):
+        assert ends == same and close(sums, features, f"{role}.end")
+
+
+def test_texts_without_cues_or_words_have_no_frames() -> None:
+    for text in ("", "...", "\n\n", "12 (3)"):
+        empty = grid(context(words(text)))
+        assert frames(empty, models()) == () and slots(empty, (), models()) == ()
+        assert contents.gates_of(empty, (), models()).likely == ()
+
+
+def test_many_words_are_forgotten_between_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns that are worked out again are the same."""
+    once = [frames(grid(context(words(text))), models()) for text in TEXTS]
+    monkeypatch.setattr(grid_module, "MOST_ROWS", 3)
+    again = [frames(grid(context(words(text))), models()) for text in TEXTS]
+    assert again == once
+    assert len(grid_module._TOKENS.numbers) < 2 * max(len(words(t)) for t in TEXTS)
+
+
+def test_a_cue_at_the_edge_of_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beyond the text counts as one token on each side."""
+    text = TEXTS[0]
+    ctx = context(words(text))
+    found: tuple[Site, ...] = sites(ctx)
+    for last in {found[0].end, found[-1].end, len(ctx)}:
+        cut = grid(context(words(text[: ctx.words.ends[last - 1]])))
+        own = sites(cut.ctx)
+        assert len(contents.cue_features(cut, own)) == len(own)

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from musnad.errors import ModelError
-from musnad.find.slots import ROLE_MODULES
+from musnad.find.edges import ROLE_MODULES
 from musnad.model import clusters as clusters_module
 from musnad.model import maxent
 from musnad.model.clusters import clusters
@@ -21,7 +21,6 @@ from musnad.model.maxent import (
     dump,
     grouped,
     heaviest,
-    joint,
     labeller,
     memos,
     models,
@@ -110,11 +109,6 @@ SMALL = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-9000, 9000).ma
 
 
 @given(st.lists(SMALL, min_size=1, max_size=13), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
-def test_models_together_say_what_each_says_alone(many: list[dict[str, float]], features: list[str]) -> None:
-    assert joint(many).scores(features) == pytest.approx([total(weights, features) for weights in many])
-
-
-@given(st.lists(SMALL, min_size=1, max_size=13), st.lists(st.sampled_from("abcdefghxy"), max_size=40))
 def test_labels_together_say_what_each_says_alone(many: list[dict[str, float]], features: list[str]) -> None:
     labels = [f"label{n}" for n in range(len(many))]
     one = {f"{label}/{f}": w for label, weights in zip(labels, many, strict=True) for f, w in weights.items()}
@@ -123,7 +117,7 @@ def test_labels_together_say_what_each_says_alone(many: list[dict[str, float]], 
 
 
 def test_groups_of_a_labeller_add_up_to_their_features() -> None:
-    both = joint([{"cred": 1.0, "sround": -2.0, "big": 8.0}, {"cred|2": 0.25}])
+    both = labeller({"x/cred": 1.0, "x/sround": -2.0, "x/big": 8.0, "y/cred|2": 0.25}, ["x", "y"])
     assert both.grouped((colour, shape), ((("red", 2), ("round",)), ("big", "odd"))) == [7.0, 0.25]
     assert both.grouped((colour, shape), ((None, None), ())) == [0.0, 0.0]
 
@@ -144,7 +138,7 @@ def test_weights_survive_their_file(weights: dict[str, dict[str, float]]) -> Non
 
 
 def test_the_file_is_sorted_and_rounded() -> None:
-    assert dump({"m": {"b": 0.0004, "a": -1.2345}, "l": {}}) == "#version 1\n#model l\n#model m\na\t-1234\n"
+    assert dump({"m": {"b": 0.0004, "a": -1.2345}, "l": {}}) == "#version 2\n#model l\n#model m\na\t-1234\n"
 
 
 @pytest.mark.parametrize(
@@ -153,10 +147,10 @@ def test_the_file_is_sorted_and_rounded() -> None:
         "",
         "#model m\na\t1\n",
         "#version 0\n#model m\na\t1\n",
-        "#version 1\n#model m\na\tmuch\n",
-        "#version 1\n#model m\nno weight\n",
-        "#version 1\na\t1\n",
-        "#version 1\na\t1\n#model m\n",
+        "#version 2\n#model m\na\tmuch\n",
+        "#version 2\n#model m\nno weight\n",
+        "#version 2\na\t1\n",
+        "#version 2\na\t1\n#model m\n",
     ],
 )
 def test_bad_weights_are_a_model_error(text: str) -> None:
@@ -167,8 +161,8 @@ def test_bad_weights_are_a_model_error(text: str) -> None:
 
 DAMAGED = {
     "missing": None,
-    "no gzip": b"#version 1\n",
-    "cut off": gzip.compress(b"#version 1\n#model m\n" + bytes(range(48, 122)) * 40)[:40],
+    "no gzip": b"#version 2\n",
+    "cut off": gzip.compress(b"#version 2\n#model m\n" + bytes(range(48, 122)) * 40)[:40],
     "no text": gzip.compress(b"\xff\xfe\x00"),
 }
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musnad.find.context import COLON, COMMA, DASH, LINE, OPEN, Context
-from musnad.find.cues import Site
-from musnad.find.grid import (
+from musnad.find.columns import (
     COMPLEMENTISER,
     HAS_CUES,
     HAS_PARTICLE,
@@ -24,9 +22,10 @@ from musnad.find.grid import (
     IS_WORD,
     PREPOSITION_ALONE,
     PROCLITIC,
-    Grid,
-    Sites,
-)  # fmt: skip
+)
+from musnad.find.context import COLON, COMMA, DASH, LINE, OPEN, Context
+from musnad.find.cues import Site
+from musnad.find.grid import Grid, Sites
 
 if TYPE_CHECKING:
     from musnad.find.grid import Places

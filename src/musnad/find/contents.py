@@ -8,9 +8,9 @@ cues of a text are scored at once, or spelled out in features for training and e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
 from musnad.find.cues import Site
@@ -21,17 +21,19 @@ from musnad.find.starts import START_TEMPLATES, start_columns
 from musnad.model.codes import code
 from musnad.model.maxent import Weights
 from musnad.model.table import table
+from musnad.model.templates import Templates
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Begun = tuple[Site, Start]
+Tell = Callable[[Templates, Any], list[list[Any]]]  # how features are told: as strings, or as codes
 
 
-def cue_features(grid: Grid, sites: Sequence[Site]) -> list[list[str]]:
+def cue_features(grid: Grid, sites: Sequence[Site], tell: Tell = Templates.spelled) -> list[list[Any]]:
     """Features of cues alone: what they are and what stands beside them."""
-    return CUE_TEMPLATES.spelled(cue_columns(grid, sites_of(sites))) if sites else []
+    return tell(CUE_TEMPLATES, cue_columns(grid, sites_of(sites))) if sites else []
 
 
 def gates_of(grid: Grid, sites: Sequence[Site], models: Mapping[str, Weights]) -> Gates:
@@ -45,16 +47,16 @@ def gates_of(grid: Grid, sites: Sequence[Site], models: Mapping[str, Weights]) -
 
 
 def all_start_features(
-    grid: Grid, sites: Sequence[Site], gates: Gates
-) -> list[tuple[tuple[Start, ...], list[list[str]]]]:
+    grid: Grid, sites: Sequence[Site], gates: Gates, tell: Tell = Templates.spelled
+) -> list[tuple[tuple[Start, ...], list[list[Any]]]]:
     """For each cue its beginnings with their features; the features of *no statement* stand first."""
     if not sites:
         return []
     cues = sites_of(sites)
     found = starts(grid, cues)
-    none = CUE_TEMPLATES.spelled(cue_columns(grid, cues))
-    around = AROUND_TEMPLATES.spelled(around_columns(grid, cues, gates))
-    table = START_TEMPLATES.spelled(start_columns(grid, cues, found, gates)) if len(found.token) else []
+    none = tell(CUE_TEMPLATES, cue_columns(grid, cues))
+    around = tell(AROUND_TEMPLATES, around_columns(grid, cues, gates))
+    table = tell(START_TEMPLATES, start_columns(grid, cues, found, gates)) if len(found.token) else []
     return [
         (found.of(n), [none[n] + around[n], *table[a:b]]) for n, (a, b) in enumerate(pairwise(found.bounds))
     ]  # fmt: skip
@@ -102,14 +104,14 @@ def _parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
 
 
 def all_end_features(
-    grid: Grid, begun: Sequence[Begun], others: Others = NO_OTHERS
-) -> list[tuple[tuple[int, ...], list[list[str]]]]:
+    grid: Grid, begun: Sequence[Begun], others: Others = NO_OTHERS, tell: Tell = Templates.spelled
+) -> list[tuple[tuple[int, ...], list[list[Any]]]]:
     """For each cue with a beginning the ends with their features; ``others`` are the other statements of the text."""
     found = [ends(grid, site, start) for site, start in begun]
     if not any(found):
         return [((), []) for _ in found]
     cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
-    features = END_TEMPLATES.spelled(end_columns(grid, cues, firsts, found, others)[0])
+    features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, found, others)[0])
     return [(own, features[a:b]) for own, (a, b) in zip(found, _parts(found), strict=True)]
 
 

@@ -35,7 +35,9 @@ def sites(ctx: Context) -> tuple[Site, ...]:
     for i, t in enumerate(ctx.tags):
         if t is None or not t.cues:
             continue
-        cues = tuple([c for c in t.cues if not c.further or _follow(forms, i + 1, c.further)])
+        cues = t.cues
+        if cues[-1].further:  # prepositions of several words stand last
+            cues = tuple([c for c in cues if not c.further or _follow(forms, i + 1, c.further)])
         if cues:
             best = cues[0] if len(cues) == 1 else min(cues, key=_rank)
             found.append(Site(i, i + 1 + _own(best.further), best, cues))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AROUND, Start
-from musnad.find.grid import IS_FINAL, IS_TAG, Grid, Sites, ahead_listed, bucketed, chosen, coded, flags, numbered
+from musnad.find.columns import IS_FINAL, IS_TAG
+from musnad.find.grid import Grid, Sites, ahead_listed, bucketed, chosen, coded, flags, numbered
 from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
@@ -119,7 +120,7 @@ def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:
     }
 
 
-def _look_columns(grid: Grid, e: Places, look: Places, ahead: Places) -> dict[str, Codes]:
+def _look_columns(grid: Grid, e: Places, look: Places, ahead: Any) -> dict[str, Codes]:
     """The word after the end, or after the mark that stands there, and the listed words ahead."""
     import numpy as np
 

@@ -12,20 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from musnad.find.grid import (
-    BREAKS,
-    COMPLEMENTISER,
-    IS_OPEN,
-    IS_TAG,
-    REPORTS,
-    Grid,
-    Sites,
-    bucketed,
-    chosen,
-    coded,
-    flags,
-    numbered,
-)  # fmt: skip
+from musnad.find.columns import BREAKS, COMPLEMENTISER, IS_OPEN, IS_TAG, REPORTS
+from musnad.find.grid import Grid, Sites, bucketed, chosen, coded, flags, numbered
 from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 

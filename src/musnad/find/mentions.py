@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from musnad.find.columns import EDGE, IS_TAG
 from musnad.find.context import CLOSE, LINE, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.grid import EDGE, IS_TAG, Grid, Sites, bucketed, chosen, coded, flags, numbered, sites_of
+from musnad.find.grid import Grid, Sites, bucketed, chosen, coded, flags, numbered
 from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
@@ -103,6 +104,7 @@ END_TEMPLATES = Templates(
     "Evg{governed}|{lemma}",
 )
 _WORDS = 2
+MOST_BEFORE = 6  # words that are counted before a possible first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +201,15 @@ def start_columns(grid: Grid, frames: Frames, owner: Places, at: Places) -> Code
     return START_TEMPLATES.matrix(columns)
 
 
-def order_columns(frames: Frames, owner: Places, at: Places, order: Sequence[int]) -> Codes:
-    """How many possible first words stand before each on its side of the cue (``ORDER_TEMPLATES``)."""
+def order_columns(keys: Sequence[tuple[str, bool, int]]) -> Codes:
+    """Kinds of cues, whether a first word stands after them, and how many before it on that side (``orders``)."""
     import numpy as np
 
-    cues = frames.cues.of(owner)
-    place = chosen([at >= cues.after], ["A"], "B")
-    return ORDER_TEMPLATES.matrix(
-        {"place": place, "order": numbered(np.array(order, np.int64), 6), "kind": cues.column("kind")}
-    )
+    kinds, after, order = zip(*keys, strict=True)
+    place = chosen([np.array(after)], ["A"], "B")
+    return ORDER_TEMPLATES.matrix({
+        "place": place, "order": numbered(np.array(order, np.int64), MOST_BEFORE), "kind": coded(kinds),
+    })  # fmt: skip
 
 
 def orders(frame: Frame, starts: Sequence[int]) -> list[int]:
@@ -269,27 +271,3 @@ def end_columns(grid: Grid, frames: Frames, owner: Places, first: Places, e: Pla
         "governed": np.where(symbol == code("preposition"), form, ABSENT),
         "lemma": frames.cues.column("lemma").take(owner),
     })  # fmt: skip
-
-
-def start_table(grid: Grid, frame: Frame, starts: Sequence[int]) -> list[list[str]]:
-    """Features of *no mention* and of each possible first word, in this order."""
-    import numpy as np
-
-    view = frames_of(grid.ctx, [frame], sites_of([frame.site]))
-    features = NULL_TEMPLATES.spelled(null_columns(grid, view))
-    if starts:
-        owner, at = np.zeros(len(starts), np.int64), np.array(starts, np.int64)
-        own = START_TEMPLATES.spelled(start_columns(grid, view, owner, at))
-        ordered = ORDER_TEMPLATES.spelled(order_columns(view, owner, at, orders(frame, starts)))
-        features += [a + b for a, b in zip(own, ordered, strict=True)]
-    return features
-
-
-def end_table(grid: Grid, frame: Frame, first: int) -> tuple[tuple[int, ...], list[list[str]]]:
-    """The ends of a mention with their features."""
-    import numpy as np
-
-    found = mention_ends(grid.ctx, frame, first)
-    view, owner = frames_of(grid.ctx, [frame], sites_of([frame.site])), np.zeros(len(found), np.int64)
-    columns = end_columns(grid, view, owner, np.full(len(found), first), np.array(found, np.int64))
-    return found, END_TEMPLATES.spelled(columns)

@@ -180,7 +180,8 @@ def _detachable(form: str, rest: str, ratio: int) -> bool:
     return count * ratio > word_count(form) and (count > 0 or len(form) > 5)
 
 
-def _classes(form: str, bare: str) -> tuple[str, str]:
+def word_classes(form: str, bare: str) -> tuple[str, str]:
+    """The distributional classes, coarse and fine, of a folded word; ``bare`` is the word without a conjunction."""
     table = clusters()
     pair = table.get(form) or table.get(bare)
     if pair is None:
@@ -256,7 +257,7 @@ def _tag(form: str) -> Tag:
     if conjunction and not cues and (whole := verbs(form) + nominals(form, ())):
         cues, bare, conjunction, without = whole, form, "", []
     proclitic = _proclitic(bare) if not particle and bare[:1] in _PREPOSITIONS else ""
-    coarse, fine = _classes(form, bare)
+    coarse, fine = word_classes(form, bare)
     stems: tuple[str, ...] = (form,) if bare == form else (form, bare)
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)

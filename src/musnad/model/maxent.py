@@ -25,7 +25,7 @@ from types import MappingProxyType
 from musnad.errors import ModelError
 
 _FILE = Path(__file__).with_name("weights.tsv.gz")
-VERSION = "1"
+VERSION = "2"
 _HEAD = "#model "
 _ZEROS = repeat(0)
 _LANE = 32
@@ -132,7 +132,7 @@ def decide(scores: Sequence[float]) -> Choice:
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
-    """Several models, or a model that chooses between fixed labels: one look-up per feature serves all of them.
+    """A model that chooses between fixed labels: one look-up per feature serves all of them.
 
     The weights of a feature are packed into one whole number, in thousandths and ``_LANE`` bits apart, so that
     adding up these numbers adds up the weights for each label. A sum must stay within two million.
@@ -193,29 +193,8 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
     return found[1]
 
 
-def joint(models: Sequence[Weights]) -> Labeller:
-    """Several models over the same features as one labeller; kept for each list of models."""
-    key = tuple(map(id, models))
-    found = _JOINT.get(key)
-    if found is None or any(a is not b for a, b in zip(found[0], models, strict=True)):
-        rows: dict[str, int] = {}
-        for n, weights in sorted(enumerate(models), key=lambda pair: -len(pair[1])):
-            numbers = map(_packed(weights.values(), n + 1)[n].__getitem__, weights.values())
-            if not rows:
-                rows = dict(zip(weights, numbers, strict=True))
-                continue
-            for name, number in zip(weights, numbers, strict=True):
-                rows[name] = rows.get(name, 0) + number
-        made = Labeller(MappingProxyType(rows), len(models))
-        if len(_JOINT) >= _MOST_MODELS:
-            _JOINT.clear()
-        _JOINT[key] = found = (tuple(models), made)
-    return found[1]
-
-
 _MOST_MODELS = 128
 _MEMOS: dict[tuple[int, tuple[Group, ...]], tuple[Weights, Memos]] = {}  # a cache, not a setting
-_JOINT: dict[tuple[int, ...], tuple[tuple[Weights, ...], Labeller]] = {}  # a cache, not a setting
 _LABELLERS: dict[tuple[int, tuple[str, ...]], tuple[Weights, Labeller]] = {}  # a cache, not a setting
 
 

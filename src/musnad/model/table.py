@@ -52,10 +52,10 @@ class Table:
         nth = np.arange(len(codes)) - np.searchsorted(buckets, buckets)
         full = np.bincount(buckets, minlength=1 << bits) > 2
         apart = full[buckets]
-        prints = np.zeros((1 << bits, 2), np.uint32)
-        prints[full] = _LOW
-        prints[buckets[~apart], nth[~apart]] = codes[~apart].astype(np.uint32)
-        self._prints = prints.view(np.uint64)[:, 0].copy()
+        prints = np.zeros((2, 1 << bits), np.uint64)
+        prints[nth[~apart], buckets[~apart]] = codes[~apart] & np.uint64(_LOW)
+        self._prints = prints[0] | (prints[1] << np.uint64(_LANE))
+        self._prints[full] = _FULL
         self._apart = codes[apart]
         self._weights, self._apart_weights = [], []
         for even, odd in zip(lanes[::2], lanes[1::2], strict=True):
@@ -78,7 +78,7 @@ class Table:
         buckets = own >> self._shift
         stored = self._prints.take(buckets.view(np.int64), mode="clip")
         prints = own.astype(np.uint32)
-        second = (stored >> _LANE).astype(np.uint32) == prints  # arrays of numbers lie with their low end first
+        second = (stored >> np.uint64(_LANE)).astype(np.uint32) == prints
         hit = second | (stored.astype(np.uint32) == prints)
         places = buckets.view(np.int64) * 2 + second
         totals = [np.add.reduce(w.take(places, mode="clip") * hit, dtype=np.int64) for w in self._weights]
@@ -90,13 +90,12 @@ class Table:
             candidates = full[found] % own.shape[1]
             for total, pair in zip(totals, self._apart_weights, strict=True):
                 np.add.at(total, candidates, pair[at[found]])
-        if self.lanes == 1:
-            return totals[0][None, :] / _PER_UNIT
-        lanes: list[Any] = []
-        for total in totals:
+        lanes: list[Any] = totals if self.lanes == 1 else []
+        for total in totals if self.lanes > 1 else ():
             low = ((total + _HALF) & _LOW) - _HALF
             lanes += [low, (total - low) >> _LANE]
-        return np.array(lanes[: self.lanes]) / _PER_UNIT
+        scores: NDArray[np.float64] = np.array(lanes[: self.lanes], np.float64) / _PER_UNIT
+        return scores
 
     def scores(self, templates: Templates, matrix: Codes) -> NDArray[np.float64]:
         """The sums of all candidates with these columns: lanes × candidates."""

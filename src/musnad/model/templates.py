@@ -110,6 +110,16 @@ class Templates:
             out.append(list(self._strings(values)))
         return out
 
+    def listed(self, matrix: Codes) -> list[list[int]]:
+        """The codes of the features of each candidate, those with an absent value left out."""
+        import numpy as np
+
+        codes, absent = self.codes(matrix), matrix == ABSENT
+        missing = np.zeros(codes.shape, bool)
+        for places, _ in self._depths:
+            missing[: len(places)] |= absent.take(places, axis=0)
+        return [own[~gone].tolist() for own, gone in zip(codes.T, missing.T, strict=True)]
+
     def _strings(self, values: Sequence[str | None]) -> Iterable[str]:
         for literals, places in zip(self._literals, self._places, strict=True):
             own = [values[p] for p in places]
