@@ -10,10 +10,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from reading_cases import FOLDER
 
-np = pytest.importorskip("numpy")
 pytest.importorskip("scipy")
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 

@@ -38,14 +38,12 @@ class Decisions:
         return np.array(features, np.int64)
 
     def _named(self, feature: str) -> int:
-        number = _CODES.get(feature)
-        if number is None:
-            number = _CODES[feature] = feature_code(feature)
+        number = _NUMBERS.setdefault(feature, len(_NUMBERS))  # no code of a template is so small
         self.names[number] = feature
         return number
 
 
-_CODES: dict[str, int] = {}  # a cache
+_NUMBERS: dict[str, int] = {}  # a cache
 
 
 class Recorder:

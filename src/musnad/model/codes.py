@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import islice
 
 ABSENT = 0x5E_ED_0F_AB_5E_47  # the code of no value: a feature that holds it does not exist
-_MOST = 131_072
+_MOST = 262_144
 
 
 class _Codes(dict[str, int]):
