@@ -26,12 +26,14 @@ class Decisions:
     right: list[int] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
-    def add(self, features: Sequence[Sequence[Feature]], right: int) -> None:
+    def add(self, features: Sequence[Sequence[Feature] | np.ndarray], right: int) -> None:
         """Add one decision."""
         self.groups.append([self._codes(own) for own in features])
         self.right.append(right)
 
-    def _codes(self, features: Sequence[Feature]) -> np.ndarray:
+    def _codes(self, features: Sequence[Feature] | np.ndarray) -> np.ndarray:
+        if isinstance(features, np.ndarray):
+            return features
         if features and isinstance(features[0], str):
             own = {self._named(str(f)) for f in features}
             return np.fromiter(own, np.int64, len(own))
@@ -78,6 +80,13 @@ def fit(
     data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int = 120, recorder: Recorder | None = None
 ) -> dict[str, float]:
     """The weights of the features seen in at least ``min_count`` candidates; ``recorder`` names coded ones."""
+    weights = fit_codes(data, l2=l2, min_count=min_count, iterations=iterations)
+    names = data.names if recorder is None else data.names | recorder.names(set(weights) - data.names.keys())
+    return {names[c]: w for c, w in sorted(weights.items(), key=lambda pair: names[pair[0]])}
+
+
+def fit_codes(data: Decisions, *, l2: float = 1.0, min_count: int = 2, iterations: int = 120) -> dict[int, float]:
+    """The weights of features by their codes."""
     candidates = [own for group in data.groups for own in group]
     sizes_of = np.fromiter(map(len, candidates), np.int64, len(candidates))
     every = np.concatenate(candidates) if candidates else np.zeros(0, np.int64)
@@ -107,6 +116,4 @@ def fit(
     result = minimize(
         loss, np.zeros(len(codes)), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}
     )
-    weights = {int(c): float(w) for c, w in zip(codes, result.x, strict=True) if abs(w) >= 0.008}
-    names = data.names if recorder is None else data.names | recorder.names(set(weights) - data.names.keys())
-    return {names[c]: w for c, w in sorted(weights.items(), key=lambda pair: names[pair[0]])}
+    return {int(c): float(w) for c, w in zip(codes, result.x, strict=True) if abs(w) >= 0.008}

@@ -16,9 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from corpus import Gold, Sample, annotations, gold
-from maxent_trainer import Decisions, Recorder, fit
+from maxent_trainer import Decisions, Recorder, fit, fit_codes
 
 from musnad.find import contents, kinds, verifications
 from musnad.find.context import Context, context
@@ -28,7 +30,6 @@ from musnad.find.frames import GATE, encloses, others_of
 from musnad.find.grid import grid, sites_of
 from musnad.find.mentions import Frame
 from musnad.model.maxent import dump
-from musnad.model.templates import feature_code
 from musnad.read.words import words
 from musnad.settle import carry
 from musnad.settle.names import words_of
@@ -114,29 +115,32 @@ def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dic
     """
     recorder = Recorder()
     examples = [
-        [(f, k in p.gold) for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites, recorder))]
+        [
+            (np.array(f, np.int64), k in p.gold)
+            for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites, recorder))
+        ]
         for p in prepared
     ]
 
-    def fitted(numbers: Iterable[int]) -> dict[str, float]:
+    def decisions(numbers: Iterable[int]) -> Decisions:
         data = Decisions()
         for n in numbers:
             for features, right in examples[n]:
-                data.add([features, []], 0 if right else 1)
-        return fit(data, iterations=60, recorder=recorder)
+                data.add([features, _NOTHING], 0 if right else 1)
+        return data
 
     gates: list[dict[int, float]] = [{} for _ in prepared]
     for fold in range(FOLDS):
-        weights = {feature_code(f): w for f, w in fitted(n for n in range(len(prepared)) if n % FOLDS != fold).items()}
+        weights = fit_codes(decisions(n for n in range(len(prepared)) if n % FOLDS != fold), iterations=60)
         for n in range(fold, len(prepared), FOLDS):
-            own = examples[n]
-            gates[n] = {
-                s.token: sum(weights.get(f, 0.0) for f in features)
-                for s, (features, _) in zip(prepared[n].sites, own, strict=True)
-            }
+            for s, (features, _) in zip(prepared[n].sites, examples[n], strict=True):
+                gates[n][s.token] = sum(weights.get(f, 0.0) for f in features.tolist())
             counts["gated"] += sum(v <= GATE for v in gates[n].values())
             counts["statements gated"] += sum(gates[n][prepared[n].sites[k].token] <= GATE for k in prepared[n].gold)
-    return fitted(range(len(prepared))), gates
+    return fit(decisions(range(len(prepared))), iterations=60, recorder=recorder), gates
+
+
+_NOTHING = np.zeros(0, np.int64)
 
 
 def content_decisions(
