@@ -77,6 +77,8 @@ def with_slots_apart(ctx: Context, s: Slots) -> Slots:
         speaker = (speaker[0], medium[0])
     elif speaker is not None and medium is not None and medium[0] < speaker[0] < medium[1]:
         medium = (medium[0], speaker[0])
+    if (speaker, addressee, medium) == (s.speaker, s.addressee, s.medium):
+        return s
     return replace(s, speaker=speaker, addressee=addressee, medium=medium)
 
 
@@ -96,7 +98,7 @@ def with_message(ctx: Context, s: Slots) -> Slots:
     before = ((i, ctx.tags[i]) for i in range(site.token - 1, first - 1, -1))
     head = next((i for i, t in before if t is not None and _is_message(t)), None)
     medium = s.medium or ((head, head + 1) if head is not None else None)
-    return replace(s, speaker=speaker, medium=medium)
+    return s if (speaker, medium) == (s.speaker, s.medium) else replace(s, speaker=speaker, medium=medium)
 
 
 def _is_message(t: Tag) -> bool:
