@@ -42,6 +42,9 @@ FOLDS = 5
 DROPPED = 2  # every second carried-over speaker is learned once more without his earlier statements
 
 
+Recorders = dict[str, Recorder]  # by model; the models of all roles share those of their first and of their last words
+
+
 @dataclass(slots=True)
 class Prepared:
     """A sample with its context, its possible cues and the gold statement of each."""
@@ -144,14 +147,14 @@ _NOTHING = np.zeros(0, np.int64)
 
 
 def content_decisions(
-    p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str], tell: Recorder
+    p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str], tell: Recorders
 ) -> None:
     """Decisions on where content begins and ends."""
     view = grid(p.ctx)
     asked = [k for k, site in enumerate(p.sites) if k in p.gold or gates.logits[site.token] > GATE]
     begun: list[tuple[Site, contents.Start]] = []
     last: list[int] = []
-    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates, tell)
+    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates, tell["start"])
     for k, (candidates, features) in zip(asked, table, strict=True):
         site = p.sites[k]
         if k not in p.gold:
@@ -169,7 +172,9 @@ def content_decisions(
         if side != contents.BEFORE:
             begun.append((site, candidates[place]))
             last.append(spans[-1][1])
-    for (ends, features), end in zip(contents.all_end_features(view, begun, gold_others(p), tell), last, strict=True):
+    for (ends, features), end in zip(
+        contents.all_end_features(view, begun, gold_others(p), tell["end"]), last, strict=True
+    ):
         if end in ends:
             data["end"].add(features, ends.index(end))
         else:
@@ -205,14 +210,14 @@ def gold_role(
     return None
 
 
-def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str], tell: Recorder) -> None:
+def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str], tell: Recorders) -> None:
     """Decisions on the mentions that fill the slots of each frame, and on its kinds."""
     all_frames = gold_frames(p)
     if not all_frames:
         return
     mentions = Mentions(grid(p.ctx), [frame for frame, _ in all_frames])
     begun, last = [], []
-    for n, ((frame, g), features) in enumerate(zip(all_frames, mentions.start_features(tell), strict=True)):
+    for n, ((frame, g), features) in enumerate(zip(all_frames, mentions.start_features(tell[".start"]), strict=True)):
         for role in ROLES:
             mention = gold_role(p, frame, g, role, all_frames)
             starts = mentions.starts[n][role]
@@ -226,7 +231,7 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
             if mention is not None:
                 begun.append((n, role, mention[0]))
                 last.append(mention[1])
-    for (_, role, _), (ends, own), end in zip(begun, mentions.end_features(begun, tell), last, strict=True):
+    for (_, role, _), (ends, own), end in zip(begun, mentions.end_features(begun, tell[".end"]), last, strict=True):
         if end in ends:
             data[f"{role}.end"].add(own, ends.index(end))
     for frame, g in all_frames:
@@ -301,10 +306,10 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
     counts["articles"] = len(prepared)
     gate, gates = gate_models(prepared, counts)
     data: dict[str, Decisions] = defaultdict(Decisions)
-    recorder = Recorder()
+    recorders: Recorders = defaultdict(Recorder)
     for p, own in zip(prepared, gates, strict=True):
-        content_decisions(p, contents.Gates.of(own), data, counts, recorder)
-        role_decisions(p, data, counts, recorder)
+        content_decisions(p, contents.Gates.of(own), data, counts, recorders)
+        role_decisions(p, data, counts, recorders)
         carry_decisions(p, data, counts)
         verification_decisions(p, data, counts)
     if log:
@@ -312,7 +317,9 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
         print(MISSED.most_common(40), file=sys.stderr)
     models = {"gate": gate}
     for name in sorted(data):
-        models[name] = fit(data[name], l2=L2.get(name, 1.0), recorder=recorder)
+        models[name] = fit(
+            data[name], l2=L2.get(name, 1.0), recorder=recorders[name[name.find(".") :] if "." in name else name]
+        )
         if log:
             print(f"{name}: {len(data[name].groups)} decisions, {len(models[name])} weights", file=sys.stderr)
     return models
