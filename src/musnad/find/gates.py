@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from musnad.find.grid import Codes, Places
 
 _AHEAD = 30
-_OTHER_READINGS = 3
+_OTHER_READINGS = 12
 
 CUE_TEMPLATES = Templates(
     "b l{lemma} f{form} k{kind} s{kind}{strength} g{kind}{tense2}{person}{voice1}",
     "lg{lemma}{kind}{tense2}{person}{voice1} cj{conj}{kind}{strength} ob{object}{kind}{takes} t{fine} r{readings}",
-    "ll{other1} ll{other2} ll{other3}",
+    " ".join(f"ll{{other{n + 1}}}" for n in range(_OTHER_READINGS)),
     "p{before} pk{before}|{kind} n{after} nc{after_fine}",
     "c{comp}{quote}{kind}{strength} c{comp}{quote}{kind}{act} cl{comp}{lemma}",
     "q{inside}{kind} ini{initial}{kind}{conj}",
@@ -84,7 +84,7 @@ def cue_columns(grid: Grid, cues: Sites) -> Codes:
             "conj": here("conj"),
             "fine": here("fine"),
             "readings": numbered(np.array([len(s.cues) for s in cues.sites], np.int64)),
-            "other1": other[0], "other2": other[1], "other3": other[2],
+            **{f"other{n + 1}": own for n, own in enumerate(other)},
             "before": left("symbol"),
             "after": right("symbol"),
             "after_fine": right("fine"),
