@@ -34,11 +34,17 @@ class Memory(OrderedDict[Hashable, Any]):
     """What was made of the latest articles, so that their neighbours need not make it again."""
 
     def keep(self, key: Hashable, value: Any) -> Any:
-        """Remember ``value``, and forget what was kept longest."""
+        """Remember ``value``, and forget what was asked for longest ago."""
         self[key] = value
         if len(self) > _REMEMBERED:
             self.popitem(last=False)
         return value
+
+    def recall(self, key: Hashable) -> Any:
+        """What is remembered under ``key``, or None."""
+        if key in self:
+            self.move_to_end(key)
+        return self.get(key)
 
 
 def is_grown(connection: Connection) -> bool:

@@ -106,7 +106,7 @@ class _Grown:
         if edition is None:
             query = select(e.id).join_from(tables.edition, tables.reading, r.edition == e.id)
             edition = int(self.connection.execute(query.where(e.article == article, r.current)).scalar_one())
-        known = self.memory.get(("codes", edition))
+        known = self.memory.recall(("codes", edition))
         if known is None:
             b = tables.blob.c
             query = select(b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)

@@ -165,7 +165,7 @@ class _Grown:
             for n, article in self.connection.execute(query.where(e.article.in_(part)))
         }
         for article in wanted:
-            self.items[article] = self.memory.get(("items", readings.get(article)), {})
+            self.items[article] = self.memory.recall(("items", readings.get(article))) or {}
         missing = [n for n in wanted if n in readings and ("items", readings[n]) not in self.memory]
         for part in parts(missing):
             numbers: dict[int, dict[int, int]] = defaultdict(dict)

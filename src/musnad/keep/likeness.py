@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from musnad.find.numbers import numerals
@@ -46,7 +47,7 @@ class Prepared:
         stems: its words without those of grammar, in order.
         bits: stem → what the word tells here; ``root_of``: stem → root; ``roots``: root → bits.
         total: the bits of all stems.
-        numbers: its numbers, ordinals left out; ``negated``: the roots of the words that a negation stands before.
+        negated: the roots of the words that a negation stands before.
         quoted: whether any of it stands in quotation marks.
         voice: its speaker, as it is compared.
     """
@@ -57,10 +58,14 @@ class Prepared:
     root_of: Mapping[str, str]
     roots: Mapping[str, float]
     total: float
-    numbers: frozenset[Number | None]
     negated: frozenset[str]
     quoted: bool
     voice: Voice
+
+    @property
+    def numbers(self) -> frozenset[Number | None]:
+        """Its numbers, ordinals left out; most versions are never asked for them, and reading them is slow."""
+        return _numbers_of(self.version.tokens, self.version.words)
 
 
 def prepare(versions: Sequence[Version]) -> tuple[Prepared, ...]:
@@ -81,7 +86,6 @@ def _prepared(version: Version, every: Sequence[Stem], often: Mapping[str, int])
         root_of=root_of,
         roots={root: bits[stem] for stem, root in root_of.items()},
         total=sum(bits.values()),
-        numbers=numbers_in(version.tokens, version.words),
         negated=_negated(every),
         quoted=any(version.quoted),
         voice=voice_of(version),
@@ -113,6 +117,11 @@ def numbers_in(tokens: Sequence[str], text: str) -> frozenset[Number | None]:
         return frozenset()
     kept = [n for n in numerals(words(text)) if n.kind != "ordinal" and not n.weak]
     return frozenset(n.value if n.value is not None else n.low for n in kept)
+
+
+@lru_cache(maxsize=16_384)
+def _numbers_of(tokens: tuple[str, ...], text: str) -> frozenset[Number | None]:
+    return numbers_in(tokens, text)
 
 
 def shared_bits(a: Prepared, b: Prepared) -> float:
