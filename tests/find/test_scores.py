@@ -90,7 +90,7 @@ def test_many_words_are_forgotten_between_texts(monkeypatch: pytest.MonkeyPatch)
     assert len(grid_module._TOKENS.numbers) < 2 * max(len(words(t)) for t in TEXTS)
 
 
-def test_a_cue_at_the_edge_of_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cue_at_the_edge_of_a_text() -> None:
     """What lies beyond the text counts as one token on each side."""
     text = TEXTS[0]
     ctx = context(words(text))

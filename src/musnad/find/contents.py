@@ -8,7 +8,7 @@ cues of a text are scored at once, or spelled out in features for training and e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +21,13 @@ from musnad.find.starts import START_TEMPLATES, start_columns
 from musnad.model.codes import code
 from musnad.model.maxent import Weights
 from musnad.model.table import table
-from musnad.model.templates import Templates
+from musnad.model.templates import Tell, Templates
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Begun = tuple[Site, Start]
-Tell = Callable[[Templates, Any], list[list[Any]]]  # how features are told: as strings, or as codes
 
 
 def cue_features(grid: Grid, sites: Sequence[Site], tell: Tell = Templates.spelled) -> list[list[Any]]:
@@ -98,7 +97,7 @@ def _grammar(cues: Sites, found: Starts) -> NDArray[np.float64]:
 _COMPLEMENT = 0.5
 
 
-def _parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
+def parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
     """Where the candidates of each stand in the list of all."""
     return list(pairwise(accumulate(map(len, found), initial=0)))
 
@@ -111,8 +110,8 @@ def all_end_features(
     if not any(found):
         return [((), []) for _ in found]
     cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
-    features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, found, others)[0])
-    return [(own, features[a:b]) for own, (a, b) in zip(found, _parts(found), strict=True)]
+    features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, found, others))
+    return [(own, features[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
 
 
 def end_scores(
@@ -123,9 +122,9 @@ def end_scores(
     if not any(found):
         return [((), []) for _ in found]
     cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
-    columns = end_columns(grid, cues, firsts, found, others)[0]
+    columns = end_columns(grid, cues, firsts, found, others)
     scores = table([weights]).scores(END_TEMPLATES, columns)[0].tolist()
-    return [(own, scores[a:b]) for own, (a, b) in zip(found, _parts(found), strict=True)]
+    return [(own, scores[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
 
 
 __all__ = [

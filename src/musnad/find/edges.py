@@ -5,12 +5,12 @@ Many words are considered for several roles: each is described once, and one loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from musnad.find import addressees, media, relays, speakers
+from musnad.find.contents import parts
 from musnad.find.grid import Grid, sites_of
 from musnad.find.mentions import (
     END_TEMPLATES,
@@ -31,7 +31,7 @@ from musnad.find.mentions import (
 from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB
 from musnad.model.maxent import Weights
 from musnad.model.table import Table, table
-from musnad.model.templates import Templates
+from musnad.model.templates import Tell, Templates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,6 @@ ROLE_MODULES = {"speaker": speakers, "addressee": addressees, "medium": media, "
 ROLES = tuple(ROLE_MODULES)
 START_MODELS = {role: f"{role}.start" for role in ROLES}
 _CUE_KINDS = (VERB, NOUN, PREPOSITION, PARTICIPLE)
-Tell = Callable[[Templates, Any], list[Any]]  # how features are told: as strings, or as codes
 Begun = tuple[int, str, int]  # number of the frame, role, first word of the mention
 
 
@@ -127,7 +126,7 @@ class Mentions:
         found, columns, lane = self._ends(begun)
         scores = table([models[f"{role}.end"] for role in ROLES]).scores(END_TEMPLATES, columns)
         own = scores[lane, np.arange(len(lane))].tolist()
-        return [(places, own[a:b]) for places, (a, b) in zip(found, _parts(found), strict=True)]
+        return [(places, own[a:b]) for places, (a, b) in zip(found, parts(found), strict=True)]
 
     def end_features(
         self, begun: Sequence[Begun], tell: Tell = Templates.spelled
@@ -137,12 +136,7 @@ class Mentions:
             return []
         found, columns, _ = self._ends(begun)
         own = tell(END_TEMPLATES, columns)
-        return [(places, own[a:b]) for places, (a, b) in zip(found, _parts(found), strict=True)]
-
-
-def _parts(found: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Where the candidates of each stand in the list of all."""
-    return list(pairwise(accumulate(map(len, found), initial=0)))
+        return [(places, own[a:b]) for places, (a, b) in zip(found, parts(found), strict=True)]
 
 
 def _order_keys() -> list[tuple[str, bool, int]]:

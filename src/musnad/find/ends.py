@@ -57,15 +57,12 @@ NO_OTHERS = Others()
 
 def end_columns(
     grid: Grid, cues: Sites, starts: Sequence[Start], ends: Sequence[Sequence[int]], others: Others
-) -> tuple[Codes, Places]:
+) -> Codes:
     """The possible ends of the content of cues, in order (``END_TEMPLATES``).
 
     Args:
         starts: for each cue the beginning of its content.
         ends: for each cue its ends.
-
-    Returns:
-        The columns, and for each of them the number of its cue.
     """
     import numpy as np
 
@@ -100,7 +97,7 @@ def end_columns(
     columns |= _quotation(grid, begins, begin, owner, e)
     columns |= _other_columns(grid, own, begin, e, others)
     columns |= _look_columns(grid, e, look, ahead)
-    return END_TEMPLATES.matrix(columns), owner
+    return END_TEMPLATES.matrix(columns)
 
 
 def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:

@@ -18,7 +18,7 @@ from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
 if TYPE_CHECKING:
-    from musnad.find.grid import Codes, Places
+    from musnad.find.grid import Codes
 
 _AHEAD = 30
 _OTHER_READINGS = 12
@@ -162,4 +162,4 @@ def around_columns(grid: Grid, cues: Sites, gates: Gates) -> Codes:
     )
 
 
-__all__ = ["AROUND_TEMPLATES", "CUE_TEMPLATES", "Gates", "Places", "around_columns", "cue_columns"]
+__all__ = ["AROUND_TEMPLATES", "CUE_TEMPLATES", "Gates", "around_columns", "cue_columns"]

@@ -10,7 +10,7 @@ candidates are a few additions of arrays. In files, training and explanations fe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from musnad.model.codes import ABSENT, code, names
@@ -50,7 +50,7 @@ class Templates:
         columns: the names of the columns that they use.
     """
 
-    __slots__ = ("_constants", "_depths", "_literals", "_places", "_size", "columns")
+    __slots__ = ("_constants", "_depths", "_literals", "_places", "columns")
 
     def __init__(self, *templates: str) -> None:
         """Take templates, several in one string with white space between them.
@@ -68,7 +68,6 @@ class Templates:
             raise ValueError("a template has too many values")
         self.columns: tuple[str, ...] = tuple(dict.fromkeys(name for p in pieces for name in p[1::2]))
         at = {name: n for n, name in enumerate(self.columns)}
-        self._size = len(every)
         self._literals = tuple(tuple(p[::2]) for p in pieces)
         self._places = tuple(tuple(at[name] for name in p[1::2]) for p in pieces)
         self._constants: Any = None
@@ -125,6 +124,9 @@ class Templates:
             own = [values[p] for p in places]
             if None not in own:
                 yield "".join([literals[0], *(str(v) + x for v, x in zip(own, literals[1:], strict=True))])
+
+
+Tell = Callable[[Templates, Any], list[list[Any]]]  # how features are told: as strings (``spelled``), or as codes
 
 
 def shown(feature: str) -> str:
