@@ -85,9 +85,26 @@ def test_two_articles_with_one_id_are_two(place: Place) -> None:
         assert ledger.add(articles=[story(1, id="1")], jobs=1).known == 1
 
 
-def test_one_text_of_two_outlets_is_two_articles(place: Place) -> None:
+def test_one_text_of_several_outlets_is_as_many_articles(place: Place) -> None:
+    given = [story(0), story(0, outlet="Q"), story(0, outlet="R")]
     with Ledger(place(), create=True) as ledger:
-        assert ledger.add(articles=[story(0), story(0, outlet="Q")], jobs=1).new == 2
+        assert ledger.add(articles=given, jobs=1).new == 3
+        assert ledger.add(articles=given, jobs=1).known == 3
+        assert len({reading["id"] for reading in ledger.readings()}) == 3
+        assert ledger.verify() == []
+
+
+def test_articles_of_one_batch_know_each_other(place: Place) -> None:
+    first = story(0, url="https://example.org/1")
+    edited = replace(first, text=first.text + first.text[:60], id="b")
+    given = [first, edited, replace(edited, url=None), replace(first, id="c"), story(1, id="c"), story(1, id="c")]
+    with Ledger(place(), create=True) as ledger:
+        done = ledger.add(articles=given, jobs=1)
+        assert (done.new, done.editions, done.known) == (2, 1, 3)
+        assert [len(ledger.article(key)["editions"]) for key in (first.id, "b", "c")] == [2, 2, 1]
+        for one in given[:3]:
+            assert ledger.add(articles=[one], jobs=1).known == 1
+        assert ledger.verify() == []
 
 
 def test_what_cannot_be_read_is_kept_with_its_reason(place: Place) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
@@ -71,15 +71,15 @@ def create(connection: Connection) -> None:
 
 def fill(connection: Connection, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Index statements: each with its row id and its stems."""
-    from sqlalchemy import text
-
     if not entries:
         return
-    given: list[dict[str, Any]] = [{"rowid": n, "stems": " ".join(words)} for n, words in entries]
-    sql = "INSERT INTO fulltext (rowid, stems) VALUES (:rowid, :stems)"
     if connection.dialect.name == "sqlite":
-        connection.execute(text(sql), given)
+        sql = "INSERT INTO fulltext (rowid, stems) VALUES (?, ?)"
+        connection.exec_driver_sql(sql, [(n, " ".join(words)) for n, words in entries])
         return
+    from sqlalchemy import text
+
+    given = [{"rowid": n, "stems": " ".join(words)} for n, words in entries]
     rows = "json_to_recordset(CAST(:rows AS json)) AS given (rowid bigint, stems text)"
     sql = f"INSERT INTO fulltext (rowid, stems) SELECT rowid, to_tsvector('simple', stems) FROM {rows}"
     connection.execute(text(sql), {"rows": json.dumps(given, ensure_ascii=False)})

@@ -16,6 +16,7 @@ from musnad.keep import fulltext, tables
 from musnad.keep.blobs import Blob, expand
 from musnad.keep.bulk import insert_many
 from musnad.keep.pack import Packed, Row, same_story, sound, text_hash
+from musnad.keep.seen import Seen, other_id
 from musnad.read.fold import fold_word
 from musnad.types import Article
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 _AT_ONCE = 500  # values in one condition
+_ORDER = (
+    tables.article, tables.edition, tables.reading, tables.voice, tables.voice_name, tables.statement, tables.place,
+    tables.holding,
+)  # fmt: skip
+"""Tables whose rows wait, each after those that its rows point to."""
 
 
 @dataclass(slots=True)
@@ -44,24 +50,29 @@ class Kept:
 
 @dataclass(slots=True)
 class Intake:
-    """Writes packed articles over one connection; voices seen are remembered between batches."""
+    """Writes packed articles over one connection, in one transaction; voices seen are remembered between batches.
+
+    Rows wait until ``flush``; their ids are counted here, for nobody else writes meanwhile.
+    """
 
     connection: Connection
     voices: dict[str, int] = field(default_factory=dict)
     names: set[tuple[int, str]] = field(default_factory=set)
-    _statements: list[dict[str, Any]] = field(default_factory=list)
+    _seen: Seen = field(init=False)
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _stems: list[tuple[int, Sequence[str]]] = field(default_factory=list)
-    _places: list[dict[str, Any]] = field(default_factory=list)
-    _holdings: list[dict[str, Any]] = field(default_factory=list)
-    _voices: list[dict[str, Any]] = field(default_factory=list)
-    _names: list[dict[str, Any]] = field(default_factory=list)
-    _next: int = 0
-    _next_voice: int = 0
+    _free: dict[str, int] = field(default_factory=dict)
+    _now: str = field(default_factory=lambda: now())
+
+    def __post_init__(self) -> None:
+        self._seen = Seen(self.connection)
 
     def expect(self, batch: Iterable[Packed | MusnadError]) -> None:
-        """Do at once what every article of ``batch`` needs: keep its bytes, look up its voices."""
+        """Do at once what every article of ``batch`` needs: keep its bytes, look up its text, names and voices."""
         items = [item for item in batch if isinstance(item, Packed)]
         self.keep_blobs([b for item in items for b in (item.text, item.body, item.raw) if b is not None])
+        self._seen.look_for_texts(item.text.hash for item in items)
+        self._seen.look_for_names([item.article for item in items])
         self.expect_voices([row for item in items for row in item.rows])
 
     def expect_voices(self, rows: Iterable[Row]) -> None:
@@ -80,26 +91,17 @@ class Intake:
             self.names |= {(int(i), name) for i, name in self.connection.execute(names)}
 
     def flush(self) -> None:
-        """Write the rows by which statements are found, all that came since the last time."""
-        for table, rows in (
-            (tables.voice, self._voices),
-            (tables.voice_name, self._names),
-            (tables.statement, self._statements),
-            (tables.place, self._places),
-            (tables.holding, self._holdings),
-        ):
-            insert_many(self.connection, table, rows)
+        """Write the rows that wait."""
+        for table in _ORDER:
+            insert_many(self.connection, table, self._rows.pop(table.name, ()))
         fulltext.fill(self.connection, self._stems)
-        self._statements, self._stems, self._places, self._holdings, self._next = [], [], [], [], 0
-        self._voices, self._names, self._next_voice = [], [], 0
+        self._stems = []
 
     def put(self, item: Packed, *, again: bool = False) -> Kept:
-        """Keep one article; ``again`` for a new reading of a known edition."""
+        """Keep one article of those that are expected; ``again`` for a new reading of a known edition."""
         a = item.article
-        edition = None if again else find_edition(self.connection, a, item.text.hash)
-        if again:
-            edition = self._edition_of(a, item.text.hash)
         done = Kept()
+        edition = self._edition_of(a, item.text.hash) if again else self._seen.edition(a, item.text.hash)
         if edition is None:
             edition, done = self._new_edition(item)
         elif not again or self._has_reading(edition, item.reader):
@@ -117,7 +119,7 @@ class Intake:
             "code": error.code,
             "message": sound(error.message),
             "remedy": error.remedy,
-            "added": now(),
+            "added": self._now,
         }
         same = tables.failed.c
         if self._one(tables.failed, same.id, same.source == value, same.code == error.code) is None:
@@ -127,10 +129,12 @@ class Intake:
     def _new_edition(self, item: Packed) -> tuple[int, Kept]:
         a = item.article
         number, done = 1, Kept(new=1)
-        article, free = self._same_article(a, item.text)
+        alike = self._seen.alike(a)
+        article = self._same_article(a, item.text, alike) if alike else None
         if article is None:
-            key = a.id if free else f"{a.id}~{item.text.hash[:8]}"
-            article = self.insert(tables.article, {"key": key, "url": a.url})
+            key = self._free_key(a.id, item.text.hash) if alike else a.id
+            article = self._add(tables.article, {"key": key, "url": a.url})
+            self._seen.keep_article(article, key, a.url)
         else:
             c = tables.edition.c
             number = len(self._all(tables.edition, c.id, c.article == article)) + 1
@@ -140,17 +144,28 @@ class Intake:
         given = {
             "article": article, "number": number, "text": item.text.hash, "raw": item.raw and item.raw.hash,
             "title": a.title, "outlet": a.outlet, "published": a.published, "moment": a.moment, "url": a.url,
-            "source": a.source, "added": now(),
+            "source": a.source, "added": self._now,
         }  # fmt: skip
-        return self.insert(tables.edition, given), done
+        edition = self._add(tables.edition, given)
+        self._seen.keep_edition(edition, article, a, item.text.hash)
+        return edition, done
 
-    def _same_article(self, a: Article, text: Blob) -> tuple[int | None, bool]:
-        """The kept article that ``a`` is another state of, or None; and whether its id is free."""
-        c, free = tables.article.c, True
+    def _free_key(self, key: str, text: str) -> str:
+        """``key``, or where another article has it, one with digits of the hash ``text``."""
+        c, found = tables.article.c, key
+        others = [other_id(key, text)]
+        while self._one(tables.article, c.id, c.key == found) is not None:
+            found = others[-1]
+            others.append(f"{others[0]}~{len(others) + 1}")
+        return found
+
+    def _same_article(self, a: Article, text: Blob, alike: Sequence[tuple[int, str, str | None]]) -> int | None:
+        """The kept article among those ``alike`` that ``a`` is another state of, or None."""
+        self.flush()
+        c = tables.article.c
         words: set[str] = set()
-        for article, key, url in candidates(self.connection, a):
+        for article, key, url in alike:
             last = self._last_edition(article)
-            free = free and key != a.id
             if last is None:
                 continue
             outlet, before = last
@@ -161,8 +176,9 @@ class Intake:
             if same or same_story(words, fold_word(before).split()):
                 if url is None and a.url:
                     self.connection.execute(tables.article.update().where(c.id == article).values(url=a.url))
-                return article, free
-        return None, free
+                    self._seen.keep_article(article, key, a.url)
+                return article
+        return None
 
     def _last_edition(self, article: int) -> tuple[str | None, str] | None:
         from sqlalchemy import select
@@ -178,6 +194,7 @@ class Intake:
             return
         if self._one(tables.alias, tables.alias.c.article, tables.alias.c.key == key) is None:
             self.insert(tables.alias, {"key": key, "article": article})
+            self._seen.keep_former(key, article)
 
     def _supersede(self, article: int) -> None:
         from sqlalchemy import select
@@ -207,31 +224,28 @@ class Intake:
             current = True in self._all(tables.reading, c.current, c.edition == edition)  # superseded ones stay so
             self.connection.execute(tables.reading.update().where(c.edition == edition).values(current=False))
         given = {
-            "edition": edition, "reader": item.reader, "made": now(), "body": item.body.hash,
+            "edition": edition, "reader": item.reader, "made": self._now, "body": item.body.hash,
             "versions": item.versions, "current": current,
         }  # fmt: skip
-        reading = self.insert(tables.reading, given)
+        reading = self.insert(tables.reading, given) if again else self._add(tables.reading, given)
         self.rows(reading, item.rows, item.places, item.holdings)
 
     def rows(
         self, reading: int, rows: Sequence[Row], places: Iterable[str], holdings: Iterable[tuple[str, str, str]] = ()
     ) -> None:
         """The rows by which the statements of a reading are found."""
-        self._next = self._next or self._free(tables.statement)
         for row in rows:
-            self._statements.append(
-                {
-                    "id": self._next, "reading": reading, "number": row.number,
-                    "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
-                    "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
-                    "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
-                    "confidence": row.confidence, "said": row.said,
-                }
-            )  # fmt: skip
-            self._stems.append((self._next, row.stems))
-            self._next += 1
-        self._places += [{"reading": reading, "key": key} for key in places]
-        self._holdings += [{"reading": reading, "office": o, "person": p, "name": n} for o, p, n in holdings]
+            given = {
+                "reading": reading, "number": row.number,
+                "voice": row.voice and self._voice(row.voice[0], row.voice[1], row.voice[2], reading),
+                "relay": row.relay and self._voice(row.relay[0], row.relay[1], row.relay[1:], reading),
+                "form": row.form, "act": row.act, "status": row.status, "anonymous": row.anonymous,
+                "confidence": row.confidence, "said": row.said,
+            }  # fmt: skip
+            self._stems.append((self._add(tables.statement, given), row.stems))
+        self._wait(tables.place, [{"reading": reading, "key": key} for key in places])
+        found = [{"reading": reading, "office": o, "person": p, "name": n} for o, p, n in holdings]
+        self._wait(tables.holding, found)
 
     def voice(self, key: str, name: str, names: Sequence[str], reading: int) -> int:
         """The row id of a voice, kept now if need be."""
@@ -243,32 +257,46 @@ class Intake:
         """The row id of a voice, kept by ``flush`` if it is new; those of the batch are known by ``expect``."""
         found = self.voices.get(key)
         if found is None:
-            self._next_voice = self._next_voice or self._free(tables.voice)
-            found = self.voices[key] = self._next_voice
-            self._voices.append({"id": found, "key": key, "name": name})
-            self._next_voice += 1
+            found = self.voices[key] = self._add(tables.voice, {"key": key, "name": name})
         for other in names:
             if (found, other) not in self.names:
                 self.names.add((found, other))
-                self._names.append({"voice": found, "name": other, "folded": fold_word(other), "reading": reading})
+                folded = fold_word(other)
+                row = {"voice": found, "name": other, "folded": folded, "reading": reading}
+                self._wait(tables.voice_name, [row])
         return found
 
     def keep_blobs(self, blobs: Iterable[Blob]) -> None:
         """Keep bytes, once for each content."""
-        from sqlalchemy.dialects import postgresql, sqlite
-
         given = [{"hash": b.hash, "codec": b.codec, "data": b.data, "base": b.base} for b in blobs]
-        if given:
-            dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-            self.connection.execute(dialect.insert(tables.blob).on_conflict_do_nothing(), given)
+        insert_many(self.connection, tables.blob, given, but_known=True)
 
     def insert(self, table: Table, given: dict[str, Any]) -> int:
-        """Add one row; gives its row id, or 0 where the table has none."""
-        key = self.connection.execute(table.insert(), given).inserted_primary_key
-        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+        """Add one row at once; gives its row id, or 0 where the table has none."""
+        number = 0
+        if "id" in table.c:
+            number = given["id"] if "id" in given else self._next(table)
+            given = {"id": number, **given}
+        insert_many(self.connection, table, [given])
+        return number
 
-    def _free(self, table: Table) -> int:
-        """The first row id that is free; nobody else writes meanwhile."""
+    def _add(self, table: Table, given: dict[str, Any]) -> int:
+        """Let a row wait for ``flush``; gives its row id."""
+        number = self._next(table)
+        self._wait(table, [{"id": number, **given}])
+        return number
+
+    def _wait(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._rows.setdefault(table.name, []).extend(rows)
+
+    def _next(self, table: Table) -> int:
+        """The first row id that is free."""
+        found = self._free.get(table.name) or self._first(table)
+        self._free[table.name] = found + 1
+        return found
+
+    def _first(self, table: Table) -> int:
         from sqlalchemy import func, select
 
         return int(self.connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
@@ -288,44 +316,6 @@ def _unpacked(codec: str, data: bytes) -> str:
     return expand(codec, data).decode("utf-8", "surrogatepass")
 
 
-def candidates(connection: Connection, a: Article) -> list[tuple[int, str, str | None]]:
-    """The kept articles with the id, a former id or the URL of ``a``: those with its URL first."""
-    from sqlalchemy import or_, select
-
-    c = tables.article.c
-    former = select(tables.alias.c.article).where(tables.alias.c.key == a.id)
-    same = [c.key == a.id, c.id.in_(former)] + ([c.url == a.url] if a.url else [])
-    found = connection.execute(select(c.id, c.key, c.url).where(or_(*same)).order_by(c.id)).all()
-    return sorted(((int(i), k, u) for i, k, u in found), key=lambda row: row[2] != a.url)
-
-
-def find_edition(connection: Connection, a: Article, text: str) -> int | None:
-    """The edition that holds exactly the text with hash ``text`` under the headline of the article ``a``, or None."""
-    from sqlalchemy import select
-
-    e, c = tables.edition.c, tables.article.c
-    query = select(e.id, e.outlet, e.title, c.id, c.key, c.url).join_from(
-        tables.edition, tables.article, e.article == c.id
-    )
-    rows = connection.execute(query.where(e.text == text)).all()
-    if not rows:
-        return None
-    former = None
-    for edition, outlet, title, article, key, url in rows:
-        if a.outlet and outlet and a.outlet != outlet:
-            continue
-        if a.title and title and a.title.split() != title.split():
-            continue
-        if key in (a.id, f"{a.id}~{text[:8]}") or (a.url and url == a.url):
-            return int(edition)
-        if former is None:
-            own = tables.alias.c
-            former = set(connection.execute(select(own.article).where(own.key == a.id)).scalars())
-        if article in former:
-            return int(edition)
-    return None
-
-
 def last_reading(connection: Connection) -> int:
     """The row id of the last reading kept, or -1."""
     from sqlalchemy import func, select
@@ -335,7 +325,11 @@ def last_reading(connection: Connection) -> int:
 
 def known(connection: Connection, articles: Sequence[Article]) -> list[bool]:
     """For each article whether exactly this text of it is kept already."""
-    return [find_edition(connection, a, text_hash(a.text)) is not None for a in articles]
+    seen = Seen(connection)
+    hashes = [text_hash(a.text) for a in articles]
+    seen.look_for_texts(hashes)
+    seen.look_for_former(a.id for a, text in zip(articles, hashes, strict=True) if seen.has_text(text))
+    return [seen.edition(a, text) is not None for a, text in zip(articles, hashes, strict=True)]
 
 
 def now() -> str:
