@@ -11,7 +11,7 @@ import pytest
 from musnad.find import contents, kinds
 from musnad.find.edges import Mentions
 from musnad.find.frames import gated, others_of
-from musnad.find.grid import grid
+from musnad.find.grid import grid, sites_of
 from musnad.model.maxent import models
 from musnad.model.templates import shown
 from musnad.pipeline import State, analyse, read_article, trace
@@ -40,16 +40,17 @@ def traced(state: State) -> list[tuple[TraceStep, ...]]:
 def every_code(state: State) -> Iterator[tuple[str, str]]:
     """All features of all candidates of all decisions on a text, whatever they weigh."""
     ctx, slots, who = state.ctx, state.slots, state.resolved.speakers
-    view = grid(ctx)
-    sites, gates = gated(view, models())
-    for _, beginnings in contents.all_start_features(view, sites, gates):
+    view = grid([ctx])
+    possible, gates = gated(view, models())
+    for _, beginnings in contents.all_start_features(view, possible, gates):
         yield from (("start", shown(c)) for f in beginnings for c in f)
-    begun = [(s.frame.site, contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind)) for s in slots]
+    cues = sites_of(view, [[s.frame.site for s in slots]])
+    begun = [contents.Start(s.frame.side, s.frame.spans[0][0], s.frame.kind) for s in slots]
     turns: list[carry.Turn] = []
     for number, (s, start, speaker) in enumerate(zip(slots, begun, who, strict=True)):
-        ((_, table),) = contents.all_end_features(view, [start], others_of(ctx, begun))
+        ((_, table),) = contents.all_end_features(view, cues.only([number]), [start], others_of(view, cues, begun))
         yield from (("end", shown(c)) for f in table for c in f)
-        mentions = Mentions(view, [s.frame])
+        mentions = Mentions(view, [[s.frame]])
         yield from (("mention", shown(c)) for own in mentions.start_features()[0].values() for f in own for c in f)
         first = [(0, role, i) for role, own in mentions.starts[0].items() for i in own[:3]]
         yield from (("mention-end", shown(c)) for _, own in mentions.end_features(first) for f in own for c in f)

@@ -27,7 +27,7 @@ from musnad.find.context import Context, context
 from musnad.find.cues import Site, sites
 from musnad.find.edges import ROLES, Mentions
 from musnad.find.frames import GATE, encloses, others_of
-from musnad.find.grid import grid, sites_of
+from musnad.find.grid import Grid, Sites, grid, sites_of
 from musnad.find.mentions import Frame
 from musnad.model.maxent import dump
 from musnad.read.words import words
@@ -103,25 +103,24 @@ def gold_start(ctx: Context, site: Site, g: Gold) -> tuple[str, list[tuple[int, 
 
 def gold_others(p: Prepared) -> contents.Others:
     """The gold statements as the choice of ends sees them."""
-    begun = []
+    begun, firsts = [], []
     for k, g in p.gold.items():
         found = gold_start(p.ctx, p.sites[k], g)
         if found is not None:
-            begun.append((p.sites[k], contents.Start(found[0], found[1][0][0], "")))
-    return others_of(p.ctx, begun)
+            begun.append(p.sites[k])
+            firsts.append(contents.Start(found[0], found[1][0][0], ""))
+    view = grid([p.ctx])
+    return others_of(view, sites_of(view, [begun]), firsts)
 
 
-def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dict[str, float], list[dict[int, float]]]:
-    """The gate, and for each article the log-odds that a gate trained on the other articles gives its cues.
+def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dict[str, float], list[list[float]]]:
+    """The gate, and for each article the log-odds that a gate trained on the other articles gives each of its cues.
 
     Like stacked generalisation (Wolpert 1992): what learns from the gate must see it as sure as it will be.
     """
     recorder = Recorder()
     examples = [
-        [
-            (np.array(f, np.int64), k in p.gold)
-            for k, f in enumerate(contents.cue_features(grid(p.ctx), p.sites, recorder))
-        ]
+        [(np.array(f, np.int64), k in p.gold) for k, f in enumerate(contents.cue_features(*as_columns(p), recorder))]
         for p in prepared
     ]
 
@@ -132,29 +131,36 @@ def gate_models(prepared: Sequence[Prepared], counts: Counter[str]) -> tuple[dic
                 data.add([features, _NOTHING], 0 if right else 1)
         return data
 
-    gates: list[dict[int, float]] = [{} for _ in prepared]
+    gates: list[list[float]] = [[] for _ in prepared]
     for fold in range(FOLDS):
         weights = fit_codes(decisions(n for n in range(len(prepared)) if n % FOLDS != fold), iterations=60)
         for n in range(fold, len(prepared), FOLDS):
-            for s, (features, _) in zip(prepared[n].sites, examples[n], strict=True):
-                gates[n][s.token] = sum(weights.get(f, 0.0) for f in features.tolist())
-            counts["gated"] += sum(v <= GATE for v in gates[n].values())
-            counts["statements gated"] += sum(gates[n][prepared[n].sites[k].token] <= GATE for k in prepared[n].gold)
+            gates[n] = [sum(weights.get(f, 0.0) for f in features.tolist()) for features, _ in examples[n]]
+            counts["gated"] += sum(v <= GATE for v in gates[n])
+            counts["statements gated"] += sum(gates[n][k] <= GATE for k in prepared[n].gold)
     return fit(decisions(range(len(prepared))), iterations=60, recorder=recorder), gates
 
 
 _NOTHING = np.zeros(0, np.int64)
 
 
+def as_columns(p: Prepared) -> tuple[Grid, Sites]:
+    """A text and its possible cues as columns."""
+    view = grid([p.ctx])
+    return view, sites_of(view, [p.sites])
+
+
 def content_decisions(
-    p: Prepared, gates: contents.Gates, data: dict[str, Decisions], counts: Counter[str], tell: Recorders
+    p: Prepared, worth: Sequence[float], data: dict[str, Decisions], counts: Counter[str], tell: Recorders
 ) -> None:
-    """Decisions on where content begins and ends."""
-    view = grid(p.ctx)
-    asked = [k for k, site in enumerate(p.sites) if k in p.gold or gates.logits[site.token] > GATE]
-    begun: list[tuple[Site, contents.Start]] = []
+    """Decisions on where content begins and ends; ``worth`` are the log-odds of the cues under the gate."""
+    view, cues = as_columns(p)
+    gates = contents.Gates.of(cues, np.array(worth), np.zeros(len(cues)))
+    asked = [k for k in range(len(p.sites)) if k in p.gold or worth[k] > GATE]
+    begun: list[int] = []
+    firsts: list[contents.Start] = []
     last: list[int] = []
-    table = contents.all_start_features(view, [p.sites[k] for k in asked], gates, tell["start"])
+    table = contents.all_start_features(view, cues.only(asked), gates, tell["start"])
     for k, (candidates, features) in zip(asked, table, strict=True):
         site = p.sites[k]
         if k not in p.gold:
@@ -170,10 +176,11 @@ def content_decisions(
             continue
         data["start"].add(features, place + 1)
         if side != contents.BEFORE:
-            begun.append((site, candidates[place]))
+            begun.append(k)
+            firsts.append(candidates[place])
             last.append(spans[-1][1])
     for (ends, features), end in zip(
-        contents.all_end_features(view, begun, gold_others(p), tell["end"]), last, strict=True
+        contents.all_end_features(view, cues.only(begun), firsts, gold_others(p), tell["end"]), last, strict=True
     ):
         if end in ends:
             data["end"].add(features, ends.index(end))
@@ -185,7 +192,8 @@ def gold_frames(p: Prepared) -> list[tuple[Frame, Gold]]:
     """The frames of the gold statements, in the order of their cues."""
     out = []
     numbers = sorted(p.gold)
-    begun = contents.starts(grid(p.ctx), sites_of([p.sites[k] for k in numbers])) if numbers else None
+    view, cues = as_columns(p)
+    begun = contents.starts(view, cues.only(numbers)) if numbers else None
     for n, k in enumerate(numbers):
         found = gold_start(p.ctx, p.sites[k], p.gold[k])
         if found is None or begun is None:
@@ -215,7 +223,7 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
     all_frames = gold_frames(p)
     if not all_frames:
         return
-    mentions = Mentions(grid(p.ctx), [frame for frame, _ in all_frames])
+    mentions = Mentions(grid([p.ctx]), [[frame for frame, _ in all_frames]])
     begun, last = [], []
     for n, ((frame, g), features) in enumerate(zip(all_frames, mentions.start_features(tell[".start"]), strict=True)):
         for role in ROLES:
@@ -308,7 +316,7 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
     data: dict[str, Decisions] = defaultdict(Decisions)
     recorders: Recorders = defaultdict(Recorder)
     for p, own in zip(prepared, gates, strict=True):
-        content_decisions(p, contents.Gates.of(own), data, counts, recorders)
+        content_decisions(p, own, data, counts, recorders)
         role_decisions(p, data, counts, recorders)
         carry_decisions(p, data, counts)
         verification_decisions(p, data, counts)

@@ -84,8 +84,8 @@ def analyse(
     """Run the stages over ``text``; ``authority`` are the user's files of actors."""
     use = models() if weights is None else weights
     ctx = context(words(text, split=split, limits=limits))
-    view = grid(ctx)
-    found = _in_prose(ctx, text, frames(view, use))[: limits.max_statements]
+    view = grid([ctx])
+    found = _in_prose(ctx, text, frames(view, use)[0])[: limits.max_statements]
     filled = _filled(view, found, use)
     pairs = aliases(ctx)
     pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
@@ -120,9 +120,9 @@ _REPEAT = "lead-repeat"
 
 def _filled(view: Grid, found: tuple[Found, ...], use: Mapping[str, Weights]) -> tuple[Slots, ...]:
     """The frames with their slots, as the models fill them and the wording settles them."""
-    ctx = view.ctx
+    (ctx,) = view.texts
     cut = [without_own_medium(ctx, f.frame) for f in found]
-    filled = slots(view, [replace(f, frame=frame) for f, (frame, _) in zip(found, cut, strict=True)], use)
+    (filled,) = slots(view, [[replace(f, frame=frame) for f, (frame, _) in zip(found, cut, strict=True)]], use)
     out = []
     for s, (_, medium) in zip(filled, cut, strict=True):
         if medium is not None and s.medium is None:

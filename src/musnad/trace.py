@@ -15,7 +15,7 @@ from musnad.find import contents, kinds
 from musnad.find.context import Context
 from musnad.find.edges import ROLE_MODULES, START_MODELS, Mentions
 from musnad.find.frames import encloses, gated, others_of
-from musnad.find.grid import Grid, grid
+from musnad.find.grid import Grid, grid, sites_of
 from musnad.find.slots import BIAS, Slots
 from musnad.model.clusters import clusters
 from musnad.model.maxent import Choice, Features, Weights, choose, decide, heaviest, total
@@ -38,7 +38,7 @@ def steps(
 ) -> tuple[TraceStep, ...]:
     """All decisions of statement ``number`` (from 0), in the order in which they were made."""
     s = slots[number]
-    view = grid(ctx)
+    view = grid([ctx])
     out = [*_content(view, slots, number, models)]
     for role in ROLE_MODULES:
         out += _role(view, s, role, models)
@@ -69,9 +69,10 @@ def _confidence(found: Mapping[str, float]) -> TraceStep:
 
 
 def _content(view: Grid, slots: Sequence[Slots], number: int, models: Mapping[str, Weights]) -> list[TraceStep]:
-    ctx, s = view.ctx, slots[number]
+    ctx, s = view.texts[0], slots[number]
     site = s.frame.site
-    ((candidates, features),) = contents.all_start_features(view, [site], gated(view, models)[1])
+    cue = sites_of(view, [[site]])
+    ((candidates, features),) = contents.all_start_features(view, cue, gated(view, models)[1])
     choice = s.found.start
     spans: list[Span | None] = [None, *(ctx.span(c.token, c.token + 1) for c in candidates)]
     stands = choice.scores[choice.index] - choice.scores[0]
@@ -83,9 +84,9 @@ def _content(view: Grid, slots: Sequence[Slots], number: int, models: Mapping[st
                   rivals=_rivals(choice, spans)),
     ]  # fmt: skip
     if s.found.end is not None and choice.index:
-        begun = [(o.frame.site, contents.Start(o.frame.side, o.frame.spans[0][0], o.frame.kind)) for o in slots]
-        others = others_of(ctx, begun)
-        ((places, features),) = contents.all_end_features(view, [(site, candidates[choice.index - 1])], others)
+        firsts = [contents.Start(o.frame.side, o.frame.spans[0][0], o.frame.kind) for o in slots]
+        others = others_of(view, sites_of(view, [[o.frame.site for o in slots]]), firsts)
+        ((places, features),) = contents.all_end_features(view, cue, [candidates[choice.index - 1]], others)
         ends: list[Span | None] = [ctx.span(p - 1, p) for p in places]
         end = s.found.end
         out.append(
@@ -96,7 +97,7 @@ def _content(view: Grid, slots: Sequence[Slots], number: int, models: Mapping[st
 
 
 def _role(view: Grid, s: Slots, role: str, models: Mapping[str, Weights]) -> list[TraceStep]:
-    ctx, mentions = view.ctx, Mentions(view, [s.frame])
+    ctx, mentions = view.texts[0], Mentions(view, [[s.frame]])
     starts, weights = mentions.starts[0][role], models[START_MODELS[role]]
     table: Sequence[Features] = mentions.start_features()[0][role]
     scores = [total(weights, f) for f in table]

@@ -14,7 +14,7 @@ from musnad.find.context import context
 from musnad.find.cues import Site, sites
 from musnad.find.edges import ROLES, START_MODELS, Mentions
 from musnad.find.frames import frames, gated, others_of
-from musnad.find.grid import Grid, grid
+from musnad.find.grid import Grid, grid, sites_of
 from musnad.find.slots import slots
 from musnad.model.maxent import models, total
 from musnad.read.words import words
@@ -23,9 +23,11 @@ with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
     TEXTS = [json.loads(line)["text"] for line in lines]
 
 
-@pytest.fixture(params=range(len(TEXTS)), scope="module")
+@pytest.fixture(params=range(len(TEXTS) + 1), scope="module")
 def view(request: pytest.FixtureRequest) -> Grid:
-    return grid(context(words(TEXTS[request.param])))
+    """A text alone, or all of them side by side."""
+    chosen = TEXTS[request.param : request.param + 1] or TEXTS
+    return grid([context(words(text)) for text in chosen])
 
 
 def close(scores: Sequence[float], features: list[list[str]], model: str) -> bool:
@@ -33,11 +35,11 @@ def close(scores: Sequence[float], features: list[list[str]], model: str) -> boo
 
 
 def test_cues(view: Grid) -> None:
-    found = sites(view.ctx)
+    found = sites_of(view, [sites(ctx) for ctx in view.texts])
     gates = contents.gates_of(view, found, models())
     features = contents.cue_features(view, found)
-    assert close(list(gates.logits.values()), features, "gate")
-    assert close(list(gates.nulls.values()), features, "start")
+    assert close(gates.logits.tolist(), features, "gate")
+    assert close(gates.nulls.tolist(), features, "start")
 
 
 def test_beginnings(view: Grid) -> None:
@@ -47,24 +49,25 @@ def test_beginnings(view: Grid) -> None:
     spelled = contents.all_start_features(view, possible, gates)
     for n, (candidates, features) in enumerate(spelled):
         assert candidates == found.of(n) and len(scores[n]) == len(candidates) + 1
-        told = possible[n].cue.takes == "addressee"
+        told = possible.sites[n].cue.takes == "addressee"
         helped = [told and c.kind == "comp" and c.side == "after" for c in candidates]
         plain = [s - 0.5 * h for s, h in zip(scores[n], [False, *helped], strict=True)]
         assert close(plain, features, "start")
 
 
 def test_ends(view: Grid) -> None:
-    begun = [(f.frame.site, contents.Start(f.frame.side, f.frame.spans[0][0], f.frame.kind))
-             for f in frames(view, models())]  # fmt: skip
-    others = others_of(view.ctx, begun)
-    scored = contents.end_scores(view, begun, others, models()["end"])
-    spelled = contents.all_end_features(view, begun, others)
+    found = [[f.frame for f in own] for own in frames(view, models())]
+    cues = sites_of(view, [[f.site for f in own] for own in found])
+    firsts = [contents.Start(f.side, f.spans[0][0], f.kind) for own in found for f in own]
+    others = others_of(view, cues, firsts)
+    scored = contents.end_scores(view, cues, firsts, others, models()["end"])
+    spelled = contents.all_end_features(view, cues, firsts, others)
     for (places, scores), (same, features) in zip(scored, spelled, strict=True):
         assert places == same and close(scores, features, "end")
 
 
 def test_mentions(view: Grid) -> None:
-    mentions = Mentions(view, [f.frame for f in frames(view, models())])
+    mentions = Mentions(view, [[f.frame for f in own] for own in frames(view, models())])
     for sums, features in zip(mentions.start_scores(models()), mentions.start_features(), strict=True):
         for role in ROLES:
             assert close(sums[role], features[role], START_MODELS[role])
@@ -76,26 +79,42 @@ def test_mentions(view: Grid) -> None:
 
 def test_texts_without_cues_or_words_have_no_frames() -> None:
     for text in ("", "...", "\n\n", "12 (3)"):
-        empty = grid(context(words(text)))
-        assert frames(empty, models()) == () and slots(empty, (), models()) == ()
-        assert contents.gates_of(empty, (), models()).likely == ()
+        empty = grid([context(words(text))])
+        assert frames(empty, models()) == ((),) and slots(empty, ((),), models()) == ((),)
+        assert len(contents.gates_of(empty, sites_of(empty, [()]), models()).likely) == 0
 
 
 def test_many_words_are_forgotten_between_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Columns that are worked out again are the same."""
-    once = [frames(grid(context(words(text))), models()) for text in TEXTS]
+    once = [frames(grid([context(words(text))]), models()) for text in TEXTS]
     monkeypatch.setattr(grid_module, "MOST_ROWS", 3)
-    again = [frames(grid(context(words(text))), models()) for text in TEXTS]
+    again = [frames(grid([context(words(text))]), models()) for text in TEXTS]
     assert again == once
     assert len(grid_module._TOKENS.numbers) < 2 * max(len(words(t)) for t in TEXTS)
 
 
 def test_a_cue_at_the_edge_of_a_text() -> None:
-    """What lies beyond the text counts as one token on each side."""
+    """A neighbour beyond a text looks the same whether or not another text stands there."""
     text = TEXTS[0]
     ctx = context(words(text))
     found: tuple[Site, ...] = sites(ctx)
     for last in {found[0].end, found[-1].end, len(ctx)}:
-        cut = grid(context(words(text[: ctx.words.ends[last - 1]])))
-        own = sites(cut.ctx)
-        assert len(contents.cue_features(cut, own)) == len(own)
+        cut = context(words(text[: ctx.words.ends[last - 1]]))
+        own, alone, between = sites(cut), grid([cut]), grid([ctx, cut, ctx])
+        features = contents.cue_features(alone, sites_of(alone, [own]))
+        assert len(features) == len(own)
+        assert contents.cue_features(between, sites_of(between, [(), own, ()])) == features
+
+
+def test_texts_side_by_side_are_read_as_alone() -> None:
+    """Each text has the frames and slots that it has alone, whatever stands beside it."""
+    texts = ["", *TEXTS, *(text[: len(text) // 3] for text in TEXTS), "..."]
+    contexts = [context(words(text)) for text in texts]
+    views = [grid([ctx]) for ctx in contexts]
+    alone = [frames(view, models())[0] for view in views]
+    for order in (1, -1):
+        view = grid(contexts[::order])
+        found = frames(view, models())
+        assert sum(map(len, found)) > 20 and list(found[::order]) == alone
+        filled = slots(view, found, models())
+        assert [slots(v, [own], models())[0] for v, own in zip(views, alone, strict=True)] == list(filled[::order])

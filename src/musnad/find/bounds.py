@@ -8,22 +8,24 @@ It may end where something closes: a mark, a new clause, another cue.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musnad.find.columns import (
     COMPLEMENTISER,
     HAS_CUES,
     HAS_PARTICLE,
     IS_COLON,
+    IS_COMMA,
     IS_DASH,
     IS_LINE,
     IS_OPEN,
     IS_TAG,
     IS_WORD,
+    OPENS,
     PREPOSITION_ALONE,
     PROCLITIC,
 )
-from musnad.find.context import COLON, COMMA, DASH, LINE, OPEN, Context
+from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.grid import Grid, Sites
 
@@ -39,7 +41,7 @@ _FAR, _NEAR = 16, 7
 _LEAST_BEFORE = 3
 _MOST_ENDS = 48
 _LONGEST, _LONGEST_RUN = 160, 260
-_AROUND_MARKS = frozenset((COMMA, DASH, "("))
+_AROUND_MARKS = IS_COMMA | IS_DASH | OPENS
 _RUN_ON = frozenset(("colon", "nextquote", "quote"))
 
 
@@ -63,12 +65,14 @@ class Starts:
     """The places where the content of some cues may begin: for each cue those after it, nearest first, then the rest.
 
     Attributes:
+        cues: the cues.
         owner: the number of the cue of each.
-        token: first token of the content.
+        token: place of the first token of the content.
         side, kind: places in ``SIDES`` and ``KINDS``.
         bounds: where the candidates of each cue begin, and where those of the last one end.
     """
 
+    cues: Sites
     owner: Places
     token: Places
     side: Places
@@ -81,48 +85,40 @@ class Starts:
 
     def at(self, number: int) -> Start:
         """One candidate by its number among all."""
-        return Start(SIDES[int(self.side[number])], int(self.token[number]), KINDS[int(self.kind[number])])
+        token = self.token[number] - self.cues.base[self.owner[number]]
+        return Start(SIDES[self.side[number]], int(token), KINDS[self.kind[number]])
 
 
 def starts(grid: Grid, cues: Sites) -> Starts:
     """All places where the content of ``cues`` may begin."""
     import numpy as np
 
-    ctx, size = grid.ctx, len(grid.ctx)
-    end = grid.end.take(cues.token)
+    first, end, behind = (bound.take(cues.token) for bound in (grid.first, grid.end, grid.behind))
     horizon = np.minimum(end, cues.after + _REACH)
-    runs_on = (end < size) & grid.bit(IS_COLON | IS_LINE, end - 1)
-    horizon = np.where(runs_on, np.minimum(size, end + _BEHIND_LINE), horizon)
+    runs_on = (end < behind) & grid.bit(IS_COLON | IS_LINE, end - 1)
+    horizon = np.where(runs_on, np.minimum(behind, end + _BEHIND_LINE), horizon)
     row, column, kind = _after(grid, cues, horizon)
     owner, token, rank = [row], [cues.after.take(row) + column], [column]
     side, kinds = [np.zeros(len(row), np.int64)], [kind]
 
-    def more(at: list[tuple[int, int]], side_: int, kind_: int, rank_: int) -> None:
-        if at:
-            numbers, tokens = np.array(at, np.int64).T
-            owner.append(numbers)
-            token.append(tokens)
-            for column_, value in ((side, side_), (kinds, kind_), (rank, rank_)):
-                column_.append(np.full(len(numbers), value, np.int64))
+    def more(where: Any, tokens: Places, *values: int) -> None:
+        numbers = where.nonzero()[0]
+        owner.append(numbers)
+        token.append(tokens.take(numbers))
+        for column_, value in zip((side, kinds, rank), values, strict=True):
+            column_.append(np.full(len(numbers), value, np.int64))
 
-    quoted, before, around = [], [], []
-    firsts = grid.next_word.take(grid.first.take(cues.token)).tolist()
-    there = (cues.token - grid.first.take(cues.token) >= _LEAST_BEFORE).tolist()
-    for n, (site, last, whole) in enumerate(zip(cues.sites, end.tolist(), (horizon == end).tolist(), strict=True)):
-        if whole and last < size and (opening := ctx.openers.get(last) or ctx.openers.get(last + 1)) is not None:
-            quoted.append((n, opening.open + 1))
-        if there[n]:
-            before.append((n, min(firsts[n], site.token)))
-            if ctx.symbol(site.token - 1) in _AROUND_MARKS:
-                around.append(before[-1])
-    more(quoted, 0, _NEXTQUOTE, 1 << 20)
-    more(before, 1, _UNIT, 2 << 20)
-    more(around, 2, _UNIT, 3 << 20)
+    opening = grid.opening.take(end)
+    opening = np.where(opening >= 0, opening, grid.opening.take(end + 1))
+    more((horizon == end) & (end < behind) & (opening >= 0), grid.quote_open.take(opening) + 1, 0, _NEXTQUOTE, 1 << 20)
+    there, unit = cues.token - first >= _LEAST_BEFORE, np.minimum(grid.next_word.take(first), cues.token)
+    more(there, unit, 1, _UNIT, 2 << 20)
+    more(there & grid.bit(_AROUND_MARKS, cues.token - 1), unit, 2, _UNIT, 3 << 20)
     owners = np.concatenate(owner)
     order = np.lexsort((np.concatenate(rank), owners))
     owners = owners[order]
     return Starts(
-        owner=owners, token=np.concatenate(token)[order], side=np.concatenate(side)[order],
+        cues=cues, owner=owners, token=np.concatenate(token)[order], side=np.concatenate(side)[order],
         kind=np.concatenate(kinds)[order],
         bounds=np.searchsorted(owners, np.arange(len(cues.sites) + 1)).tolist(),
     )  # fmt: skip
@@ -135,8 +131,8 @@ def _after(grid: Grid, cues: Sites, horizon: Places) -> tuple[Places, Places, Pl
     width = max(1, int((horizon - cues.after).max(initial=1)))
     distance = np.arange(width)
     at = cues.after[:, None] + distance
-    bits = grid.bits.take(at + 1, mode="clip")
-    before, second = grid.bits.take(at, mode="clip"), grid.bits.take(at - 1, mode="clip")
+    bits = grid.bits.take(at, mode="clip")
+    before, second = grid.bits.take(at - 1, mode="clip"), grid.bits.take(at - 2, mode="clip")
     own = grid.inside.take(cues.token)
     close = np.where(own >= 0, grid.quote_close.take(own), 1 << 40)[:, None]
     inside = grid.inside.take(at, mode="clip")
@@ -169,21 +165,21 @@ def before_end(ctx: Context, site: Site) -> int:
     return end
 
 
-def ends(grid: Grid, site: Site, start: Start) -> tuple[int, ...]:
-    """Places where content from ``start`` may end, as the token after its last word, in order."""
+def ends(grid: Grid, text: int, site: Site, start: Start) -> tuple[int, ...]:
+    """Where content from ``start`` may end in a text of ``grid``, as the token after its last word, in order."""
     import numpy as np
 
-    ctx = grid.ctx
+    ctx, base = grid.texts[text], grid.bases[text]
     if start.side == BEFORE:
         return (before_end(ctx, site),)
     begin = start.token if start.side == AFTER else site.end
     horizon = _horizon(ctx, begin, start.kind)
     high = min(horizon, begin + _LONGEST_RUN)
     stop = high if high == horizon else high + 1
-    found: list[int] = (np.flatnonzero(grid.may_end[begin + 1 : stop]) + begin + 1).tolist()
+    found: list[int] = (np.flatnonzero(grid.may_end[base + begin + 1 : base + stop]) + begin + 1).tolist()
     if high == horizon and high > begin and ctx.is_word(high - 1):
         found.append(high)
-    last = int(grid.last_word[horizon])
+    last = int(grid.last_word[base + horizon]) - base
     if last > begin and last not in found:
         found.append(last)
     return tuple(found[:_MOST_ENDS])
@@ -206,6 +202,5 @@ def _horizon(ctx: Context, begin: int, kind: str) -> int:
 
 
 __all__ = [
-    "AFTER", "AROUND", "BEFORE", "COLON", "KINDS", "LINE", "OPEN", "SIDES", "Start", "Starts", "before_end", "ends",
-    "starts",
+    "AFTER", "AROUND", "BEFORE", "KINDS", "SIDES", "Start", "Starts", "before_end", "ends", "starts",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 For each possible cue a model chooses between *no statement* and the places where content may begin; given the
 beginning, another chooses the end. Both are conditional log-linear choices (``model.maxent``): ``bounds`` holds
 the grammar that proposes candidates, ``gates``, ``starts`` and ``ends`` describe them, and here the candidates of all
-cues of a text are scored at once, or spelled out in features for training and explanations.
+cues of some texts are scored at once, or spelled out in features for training and explanations.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
-from musnad.find.cues import Site
 from musnad.find.ends import END_TEMPLATES, NO_OTHERS, Others, end_columns
 from musnad.find.gates import AROUND_TEMPLATES, CUE_TEMPLATES, Gates, around_columns, cue_columns
-from musnad.find.grid import Grid, Sites, sites_of
+from musnad.find.grid import Grid, Sites
 from musnad.find.starts import START_TEMPLATES, start_columns
 from musnad.model.codes import code
 from musnad.model.maxent import Weights
@@ -27,31 +26,27 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Begun = tuple[Site, Start]
 
-
-def cue_features(grid: Grid, sites: Sequence[Site], tell: Tell = Templates.spelled) -> list[list[Any]]:
+def cue_features(grid: Grid, cues: Sites, tell: Tell = Templates.spelled) -> list[list[Any]]:
     """Features of cues alone: what they are and what stands beside them."""
-    return tell(CUE_TEMPLATES, cue_columns(grid, sites_of(sites))) if sites else []
+    return tell(CUE_TEMPLATES, cue_columns(grid, cues)) if len(cues) else []
 
 
-def gates_of(grid: Grid, sites: Sequence[Site], models: Mapping[str, Weights]) -> Gates:
+def gates_of(grid: Grid, cues: Sites, models: Mapping[str, Weights]) -> Gates:
     """What each cue is worth alone: under the gate, and for the later choice of *no statement*."""
-    if not sites:
-        return Gates.of({})
-    both = table([models["gate"], models["start"]])
-    gate, none = both.scores(CUE_TEMPLATES, cue_columns(grid, sites_of(sites))).tolist()
-    tokens = [s.token for s in sites]
-    return Gates.of(dict(zip(tokens, gate, strict=True)), dict(zip(tokens, none, strict=True)))
+    import numpy as np
+
+    if not len(cues):
+        return Gates.of(cues, np.zeros(0), np.zeros(0))
+    return Gates.of(cues, *table([models["gate"], models["start"]]).scores(CUE_TEMPLATES, cue_columns(grid, cues)))
 
 
 def all_start_features(
-    grid: Grid, sites: Sequence[Site], gates: Gates, tell: Tell = Templates.spelled
+    grid: Grid, cues: Sites, gates: Gates, tell: Tell = Templates.spelled
 ) -> list[tuple[tuple[Start, ...], list[list[Any]]]]:
     """For each cue its beginnings with their features; the features of *no statement* stand first."""
-    if not sites:
+    if not len(cues):
         return []
-    cues = sites_of(sites)
     found = starts(grid, cues)
     none = tell(CUE_TEMPLATES, cue_columns(grid, cues))
     around = tell(AROUND_TEMPLATES, around_columns(grid, cues, gates))
@@ -61,26 +56,21 @@ def all_start_features(
     ]  # fmt: skip
 
 
-def start_scores(
-    grid: Grid, sites: Sequence[Site], gates: Gates, weights: Weights
-) -> tuple[Starts | None, list[list[float]]]:
+def start_scores(grid: Grid, cues: Sites, gates: Gates, weights: Weights) -> tuple[Starts | None, list[list[float]]]:
     """The beginnings of all cues, and for each cue their scores; *no statement* stands first.
 
     ``gates`` are from ``gates_of``. Without cues there are no beginnings.
     """
-    if not sites:
+    if not len(cues):
         return None, []
-    cues, own = sites_of(sites), table([weights])
-    found = starts(grid, cues)
-    around = own.scores(AROUND_TEMPLATES, around_columns(grid, cues, gates))[0].tolist()
+    own, found = table([weights]), starts(grid, cues)
+    around = own.scores(AROUND_TEMPLATES, around_columns(grid, cues, gates))[0]
+    none = (gates.nulls.take(gates.numbers(cues)) + around).tolist()
     scores: list[float] = []
     if len(found.token):
         sums = own.scores(START_TEMPLATES, start_columns(grid, cues, found, gates))[0]
         scores = (sums + _grammar(cues, found)).tolist()
-    return found, [
-        [gates.nulls[site.token] + level, *scores[a:b]]
-        for site, level, (a, b) in zip(sites, around, pairwise(found.bounds), strict=True)
-    ]
+    return found, [[level, *scores[a:b]] for level, (a, b) in zip(none, pairwise(found.bounds), strict=True)]
 
 
 def _grammar(cues: Sites, found: Starts) -> NDArray[np.float64]:
@@ -103,28 +93,31 @@ def parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
 
 
 def all_end_features(
-    grid: Grid, begun: Sequence[Begun], others: Others = NO_OTHERS, tell: Tell = Templates.spelled
+    grid: Grid, cues: Sites, firsts: Sequence[Start], others: Others = NO_OTHERS, tell: Tell = Templates.spelled
 ) -> list[tuple[tuple[int, ...], list[list[Any]]]]:
-    """For each cue with a beginning the ends with their features; ``others`` are the other statements of the text."""
-    found = [ends(grid, site, start) for site, start in begun]
+    """For each cue, which has a beginning, the ends with their features; ``others`` are all statements."""
+    found = _all_ends(grid, cues, firsts)
     if not any(found):
         return [((), []) for _ in found]
-    cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
     features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, found, others))
     return [(own, features[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
 
 
 def end_scores(
-    grid: Grid, begun: Sequence[Begun], others: Others, weights: Weights
+    grid: Grid, cues: Sites, firsts: Sequence[Start], others: Others, weights: Weights
 ) -> list[tuple[tuple[int, ...], list[float]]]:
-    """For each cue with a beginning the ends of its content with their scores."""
-    found = [ends(grid, site, start) for site, start in begun]
+    """For each cue, which has a beginning, the ends of its content with their scores."""
+    found = _all_ends(grid, cues, firsts)
     if not any(found):
         return [((), []) for _ in found]
-    cues, firsts = sites_of([site for site, _ in begun]), [start for _, start in begun]
     columns = end_columns(grid, cues, firsts, found, others)
     scores = table([weights]).scores(END_TEMPLATES, columns)[0].tolist()
     return [(own, scores[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
+
+
+def _all_ends(grid: Grid, cues: Sites, firsts: Sequence[Start]) -> list[tuple[int, ...]]:
+    """For each cue with a beginning the ends of its content."""
+    return [ends(grid, text, s, first) for text, s, first in zip(cues.texts, cues.sites, firsts, strict=True)]
 
 
 __all__ = [

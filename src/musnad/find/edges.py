@@ -45,19 +45,26 @@ Begun = tuple[int, str, int]  # number of the frame, role, first word of the men
 
 
 class Mentions:
-    """The frames of a text, and where the mentions of each role may begin.
+    """The frames of texts, and where the mentions of each role may begin.
+
+    Args:
+        frames: for each text its frames; there is at least one.
 
     Attributes:
-        frames: the frames, at least one.
+        frames: the frames of all texts in a row.
         starts: for each frame and role the possible first words.
     """
 
     __slots__ = ("_grid", "_pairs", "_view", "frames", "starts")
 
-    def __init__(self, grid: Grid, frames: Sequence[Frame]) -> None:
-        self._grid, self.frames = grid, frames
-        self._view: Frames = frames_of(grid.ctx, frames, sites_of([f.site for f in frames]))
-        self.starts = [{role: module.starts(grid.ctx, f) for role, module in ROLE_MODULES.items()} for f in frames]
+    def __init__(self, grid: Grid, frames: Sequence[Sequence[Frame]]) -> None:
+        self._grid, self.frames = grid, [f for own in frames for f in own]
+        self._view: Frames = frames_of(grid, self.frames, sites_of(grid, [[f.site for f in own] for own in frames]))
+        self.starts = [
+            {role: module.starts(ctx, f) for role, module in ROLE_MODULES.items()}
+            for ctx, own in zip(grid.texts, frames, strict=True)
+            for f in own
+        ]
         self._pairs: dict[tuple[int, int], int] = {}
         for n, own in enumerate(self.starts):
             for found in own.values():
@@ -68,8 +75,8 @@ class Mentions:
         """The columns of every word that may open a mention, described once for each frame."""
         import numpy as np
 
-        described = np.array(list(self._pairs), np.int64).reshape(-1, 2)
-        return start_columns(self._grid, self._view, described[:, 0], described[:, 1])
+        owner, first = np.array(list(self._pairs), np.int64).reshape(-1, 2).T
+        return start_columns(self._grid, self._view, owner, first + self._view.cues.base.take(owner))
 
     def start_scores(self, models: Mapping[str, Weights]) -> list[dict[str, list[float]]]:
         """For each frame and role the scores of *no mention* and of each possible first word."""
@@ -108,12 +115,14 @@ class Mentions:
         """The possible ends of mentions, the columns of all, and the number of the role of each."""
         import numpy as np
 
-        found = [mention_ends(self._grid.ctx, self.frames[n], first) for n, _, first in begun]
+        texts, cues = self._grid.texts, self._view.cues
+        found = [mention_ends(texts[cues.texts[n]], self.frames[n], first) for n, _, first in begun]
         every = [
             (n, first, e, ROLES.index(role)) for (n, role, first), own in zip(begun, found, strict=True) for e in own
         ]
         owner, first, ends, lane = np.array(every, np.int64).T
-        return found, end_columns(self._grid, self._view, owner, first, ends), lane
+        base = cues.base.take(owner)
+        return found, end_columns(self._grid, self._view, owner, first + base, ends + base), lane
 
     def end_scores(
         self, begun: Sequence[Begun], models: Mapping[str, Weights]

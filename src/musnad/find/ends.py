@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from musnad.find.bounds import AROUND, Start
 from musnad.find.columns import IS_FINAL, IS_TAG
@@ -37,12 +37,12 @@ _LISTED_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The statements of a text as the choice of ends sees them.
+    """The statements of texts as the choice of ends sees them.
 
     Attributes:
-        tokens: the tokens of their cues, in order.
+        tokens: the places of their cues, in order.
         kinds: side and kind of each.
-        firsts: first token of the content of each.
+        firsts: place of the first token of the content of each.
         taken: ends of content that stands before its cue → the last such cue.
     """
 
@@ -62,18 +62,18 @@ def end_columns(
 
     Args:
         starts: for each cue the beginning of its content.
-        ends: for each cue its ends.
+        ends: for each cue its ends, in the tokens of its text like the beginnings.
     """
     import numpy as np
 
     sizes = np.array([len(own) for own in ends], np.int64)
     owner = np.repeat(np.arange(len(ends)), sizes)
-    e = np.array([place for own in ends for place in own], np.int64)
+    e = np.array([place for own in ends for place in own], np.int64) + cues.base.take(owner)
     begins = np.array([s.token if s.side != AROUND else at.end for s, at in zip(starts, cues.sites, strict=True)])
+    begins = begins + cues.base
     begin, own = begins.take(owner), cues.of(owner)
     first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     order = np.arange(len(e)) - first.take(owner)
-    ahead = e < len(grid.ctx)
     is_mark = ~grid.bit(IS_TAG, e)
     look = np.where(is_mark, e + 1, e)
     here, left, right, seen = grid.at(e), grid.at(e - 1), grid.at(e + 1), grid.at(look)
@@ -84,7 +84,7 @@ def end_columns(
         "kind": coded([s.kind for s in starts]).take(owner), "cue": own.column("kind"), "lemma": own.column("lemma"),
         "next": here("symbol"), "after": right("symbol"), "word": word,
         "mark": np.where(is_mark, word, code("")),
-        "cluster": np.where(is_mark & (look >= len(grid.ctx)), here("fine"), seen("fine")),
+        "cluster": np.where(is_mark & (look >= grid.behind.take(begin)), here("fine"), seen("fine")),
         "form": seen("form"), "final": chosen([final], ["F"], "-"),
         "last": left("symbol"), "last_fine": left("fine"),
         "last_form": left("form"),
@@ -96,7 +96,7 @@ def end_columns(
     columns |= _run(grid, begin, e)
     columns |= _quotation(grid, begins, begin, owner, e)
     columns |= _other_columns(grid, own, begin, e, others)
-    columns |= _look_columns(grid, e, look, ahead)
+    columns |= _look_columns(grid, e, look)
     return END_TEMPLATES.matrix(columns)
 
 
@@ -117,16 +117,16 @@ def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:
     }
 
 
-def _look_columns(grid: Grid, e: Places, look: Places, ahead: Any) -> dict[str, Codes]:
+def _look_columns(grid: Grid, e: Places, look: Places) -> dict[str, Codes]:
     """The word after the end, or after the mark that stands there, and the listed words ahead."""
     import numpy as np
 
-    there, seen = grid.bit(IS_TAG, look) & ahead, grid.at(look)
+    there, seen = grid.bit(IS_TAG, look), grid.at(look)
     conj = seen("conj_or_none")
     bits = grid.bits
-    listed = bits.take(e + 1, mode="clip")
+    listed = bits.take(e)
     for n in range(1, _LISTED_AHEAD):
-        listed = listed | bits.take(e + 1 + n, mode="clip")
+        listed = listed | bits.take(e + n)
 
     def only(name: str, where: Places) -> Codes:
         found: Codes = np.where(where, seen(name), ABSENT)
@@ -150,15 +150,10 @@ def _look_columns(grid: Grid, e: Places, look: Places, ahead: Any) -> dict[str, 
 
 def _quotation(grid: Grid, begins: Places, begin: Places, owner: Places, e: Places) -> dict[str, Codes]:
     """Where the quotation that opens the content ends, whether another is inside up to the end, and still open."""
-    import numpy as np
 
-    openers = grid.ctx.openers
-    opening = [openers.get(b - 1) for b in begins.tolist()]
-    led = [openers.get(b + 1) for b in begins.tolist()]
-    closes, leads = (
-        np.array([-1 if q is None else q.close for q in found], np.int64).take(owner) for found in (opening, led)
-    )
-    opens = np.array([-1 if q is None else q.open for q in opening], np.int64).take(owner)
+    opening, led = grid.opening.take(begins - 1), grid.opening.take(begins + 1)
+    closes, leads = grid.quote_close.take(opening).take(owner), grid.quote_close.take(led).take(owner)
+    opens = grid.quote_open.take(opening).take(owner)
     has, leading = closes >= 0, leads >= 0
     quote = chosen(
         [has & (e == closes), has & (e < closes), has, leading & ((e == leads) | (e == leads + 1)),

@@ -14,7 +14,7 @@ from musnad.find import contents
 from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
 from musnad.find.context import COMMA, DASH, Context
 from musnad.find.cues import Site, sites
-from musnad.find.grid import Grid
+from musnad.find.grid import Grid, Sites, sites_of
 from musnad.find.mentions import Frame
 from musnad.model.maxent import Choice, Weights, decide
 
@@ -37,69 +37,75 @@ class Found:
     end: Choice | None
 
 
-def frames(grid: Grid, models: Mapping[str, Weights], *, bias: float = BIAS) -> tuple[Found, ...]:
-    """All frames of a text in the order of their cues.
+def frames(grid: Grid, models: Mapping[str, Weights], *, bias: float = BIAS) -> tuple[tuple[Found, ...], ...]:
+    """For each text all frames in the order of their cues.
 
     Words that hardly ever report are dropped by their own features; the rest decide, knowing the likely cues around
     them, whether and where their content begins, and then, knowing the other statements, where it ends.
     """
     possible, gates = gated(grid, models)
     found, scores = contents.start_scores(grid, possible, gates, models["start"])
-    begun = []
-    for n, (site, own) in enumerate(zip(possible, scores, strict=True)):
+    numbers, firsts, choices = [], [], []
+    for n, own in enumerate(scores):
         own[0] -= bias
         choice = decide(own)
         if choice.index and found is not None:
-            begun.append((site, found.at(found.bounds[n] + choice.index - 1), choice))
-    return _rivals_settled(_finished(grid, begun, models["end"]))
+            numbers.append(n)
+            firsts.append(found.at(found.bounds[n] + choice.index - 1))
+            choices.append(choice)
+    return _finished(grid, possible.only(numbers), firsts, choices, models["end"])
 
 
-def _finished(grid: Grid, begun: Sequence[tuple[Site, Start, Choice]], weights: Weights) -> list[Found]:
-    """The frames with the ends of their content."""
-    others = others_of(grid.ctx, [(site, start) for site, start, _ in begun])
-    ending = [(site, start) for site, start, _ in begun if start.side != BEFORE]
-    ends = dict(zip(ending, contents.end_scores(grid, ending, others, weights), strict=True))
-    found = []
-    for site, start, choice in begun:
-        end_choice, last = None, contents.before_end(grid.ctx, site)
+def _finished(
+    grid: Grid, begun: Sites, firsts: Sequence[Start], choices: Sequence[Choice], weights: Weights
+) -> tuple[tuple[Found, ...], ...]:
+    """For each text the frames with the ends of their content."""
+    others = others_of(grid, begun, firsts)
+    ending = [n for n, start in enumerate(firsts) if start.side != BEFORE]
+    scored = contents.end_scores(grid, begun.only(ending), [firsts[n] for n in ending], others, weights)
+    ends = dict(zip(ending, scored, strict=True))
+    found: list[list[Found]] = [[] for _ in grid.texts]
+    for n, (text, site, start, choice) in enumerate(zip(begun.texts, begun.sites, firsts, choices, strict=True)):
+        ctx = grid.texts[text]
+        end_choice, last = None, contents.before_end(ctx, site)
         if start.side != BEFORE:
-            places, scores = ends[site, start]
+            places, scores = ends[n]
             if not places:
                 continue
             end_choice = decide(scores)
             last = places[end_choice.index]
-        spans = _spans(grid.ctx, site, start, last)
+        spans = _spans(ctx, site, start, last)
         if spans:
-            found.append(Found(Frame(site, spans, start.side, start.kind), choice, end_choice))
-    return found
+            found[text].append(Found(Frame(site, spans, start.side, start.kind), choice, end_choice))
+    return tuple(map(_rivals_settled, found))
 
 
-def others_of(ctx: Context, begun: Sequence[tuple[Site, Start]]) -> Others:
-    """The statements of a text as the choice of ends sees them."""
-    ordered = sorted(begun, key=lambda b: b[0].token)
+def others_of(grid: Grid, begun: Sites, firsts: Sequence[Start]) -> Others:
+    """The statements of texts as the choice of ends sees them."""
+    ordered = sorted(range(len(begun)), key=begun.token.tolist().__getitem__)
+    tokens, bases, before = (column.tolist() for column in (begun.token, begun.base, grid.last_word.take(begun.token)))
     return Others(
-        tokens=tuple(site.token for site, _ in ordered),
-        kinds=tuple(start.side[0] + site.cue.kind for site, start in ordered),
-        firsts=tuple(start.token for _, start in ordered),
-        taken={contents.before_end(ctx, site): site.token for site, start in ordered if start.side == BEFORE},
+        tokens=tuple(tokens[n] for n in ordered),
+        kinds=tuple(firsts[n].side[0] + begun.sites[n].cue.kind for n in ordered),
+        firsts=tuple(firsts[n].token + bases[n] for n in ordered),
+        taken={before[n]: tokens[n] for n in ordered if firsts[n].side == BEFORE},
     )
 
 
-def gated(grid: Grid, models: Mapping[str, Weights]) -> tuple[tuple[Site, ...], Gates]:
+def gated(grid: Grid, models: Mapping[str, Weights]) -> tuple[Sites, Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
-    found = sites(grid.ctx)
-    worth = contents.gates_of(grid, found, models)
-    gates = worth.logits
-    possible = [s for s in found if gates[s.token] > GATE]
-    crowds: dict[int, list[Site]] = {}
-    for s in possible:
-        crowds.setdefault(grid.ctx.units[s.token][0], []).append(s)
+    found = sites_of(grid, [sites(ctx) for ctx in grid.texts])
+    gates = contents.gates_of(grid, found, models)
+    crowds: dict[int, list[int]] = {}
+    units, worth = grid.first.take(found.token).tolist(), gates.logits.tolist()
+    for n in (gates.logits > GATE).nonzero()[0].tolist():
+        crowds.setdefault(units[n], []).append(n)
     for crowd in crowds.values():
         if len(crowd) > _MOST_CUES:
-            crowd.sort(key=lambda s: (-gates[s.token], s.token))
+            crowd.sort(key=lambda n: (-worth[n], n))
             del crowd[_MOST_CUES:]
-            crowd.sort(key=lambda s: s.token)
-    return tuple(s for crowd in crowds.values() for s in crowd), worth
+            crowd.sort()
+    return found.only([n for crowd in crowds.values() for n in crowd]), gates
 
 
 def _spans(ctx: Context, site: Site, start: Start, last: int) -> tuple[tuple[int, int], ...]:

@@ -7,9 +7,7 @@ likely cues beside them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from musnad.find.columns import BREAKS, COMPLEMENTISER, IS_OPEN, IS_TAG, REPORTS
@@ -18,7 +16,12 @@ from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
 if TYPE_CHECKING:
-    from musnad.find.grid import Codes
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from musnad.find.grid import Codes, Places
+
+    Scores = NDArray[np.float64]
 
 _AHEAD = 30
 _OTHER_READINGS = 12
@@ -42,26 +45,30 @@ AROUND_TEMPLATES = Templates(
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """What the possible cues of a text are worth by their own features alone.
+    """What the possible cues of texts are worth by their own features alone.
 
     Attributes:
-        logits: log-odds that a cue reports something, by its token.
-        likely: the tokens of those that rather do than not, in order.
-        nulls: what the features of a cue alone add to the score of *no statement*, by its token.
+        token: the places of the cues, in order.
+        logits: log-odds that each reports something.
+        nulls: what the features of each alone add to the score of *no statement*.
+        likely: the places of those that rather report something than not.
     """
 
-    logits: Mapping[int, float]
-    likely: tuple[int, ...]
-    nulls: Mapping[int, float] = field(default_factory=dict)
+    token: Places
+    logits: Scores
+    nulls: Scores
+    likely: Places
 
     @classmethod
-    def of(cls, logits: Mapping[int, float], nulls: Mapping[int, float] | None = None) -> Gates:
+    def of(cls, cues: Sites, logits: Scores, nulls: Scores) -> Gates:
         """Sort out the likely ones."""
-        return cls(logits, tuple(sorted(k for k, v in logits.items() if v > 0.0)), nulls or {})
+        return cls(cues.token, logits, nulls, cues.token[logits > 0.0])
 
-    def between(self, low: int, high: int) -> tuple[int, ...]:
-        """The likely cues in ``[low, high)``."""
-        return self.likely[bisect_left(self.likely, low) : bisect_left(self.likely, high)]
+    def numbers(self, cues: Sites) -> Places:
+        """Where ``cues``, all of which are among these, stand."""
+        import numpy as np
+
+        return np.searchsorted(self.token, cues.token)
 
 
 def cue_columns(grid: Grid, cues: Sites) -> Codes:
@@ -115,7 +122,7 @@ def _outlook(grid: Grid, cues: Sites) -> dict[str, Codes]:
     distance = np.where(found, met.argmax(axis=1), _AHEAD)
     reports = grid.bit(REPORTS, at) & within & (np.arange(_AHEAD) < distance[:, None])
     passed = reports.any(axis=1)
-    place = np.minimum(cues.after + np.where(found, distance, 0), len(grid.ctx))
+    place = cues.after + np.where(found, distance, 0)
     following = grid.at(cues.after + reports.argmax(axis=1))("lemma")
     return {
         "met": np.where(found, grid.at(place)("met"), chosen([found], [""], "-")),
@@ -133,9 +140,8 @@ def around_columns(grid: Grid, cues: Sites, gates: Gates) -> Codes:
     """How likely cues are themselves, and the likely cues around them (``AROUND_TEMPLATES``)."""
     import numpy as np
 
-    likely = np.array(gates.likely, np.int64)
-    token = cues.token
-    own = np.array([gates.logits.get(i, 0.0) for i in token.tolist()])
+    likely, token = gates.likely, cues.token
+    own = gates.logits.take(gates.numbers(cues))
     low, at = np.searchsorted(likely, grid.first[token]), np.searchsorted(likely, token)
     later, high = np.searchsorted(likely, token + 1), np.searchsorted(likely, grid.end[token])
     columns = {name: cues.column(name) for name in ("kind", "strength")}

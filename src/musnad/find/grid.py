@@ -1,13 +1,15 @@
-"""One text as columns of codes: what the models that choose among places are told of each token.
+"""Texts as columns of codes: what the models that choose among places are told of each token.
 
 The columns of a word depend on its tag alone and are kept by tag, so that a text is one gather from an array. Rows for
-what lies before and behind the text let neighbours be looked up without asking whether they exist.
+what lies before and behind each text let neighbours be looked up without asking whether they exist. Several texts lie
+side by side, since an operation on an array costs nearly the same for eight texts as for one; a single text is a
+special case of several.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -58,6 +60,7 @@ _COUNTED = {
     "lines": IS_LINE, "stops": IS_STOP, "titles": TITLE, "given": GIVEN, "relatives": RELATIVE,
 }  # fmt: skip
 _BEFORE, _BEHIND = ("<", "<"), (">", ">")  # what lies beyond the text
+EDGE = 6  # rows on each side of a text: no neighbour that is looked at, nor two texts of one another, are nearer
 _BIG = 64
 
 
@@ -98,27 +101,36 @@ _TOKENS, _CUES = _Rows(len(COLUMNS)), _Rows(len(CUE_COLUMNS))  # caches, not set
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A text as columns.
+    """Texts as columns.
+
+    Finders number the tokens of each text from 0; here all tokens have one row of *places*. The place of a token is
+    its number and the base of its text; ``EDGE`` places before and behind each text stand for what lies beyond it.
 
     Attributes:
-        ctx: the text.
-        array: ``COLUMNS`` × tokens; the first row is that of *before the text*, the last one that of *behind it*.
+        texts: the texts.
+        bases: the place of the first token of each.
+        array: ``COLUMNS`` × places.
         bits: the last column.
-        inside: for each token the number of the innermost quotation around it, -1 outside.
-        first, end: the bounds of the unit of each token.
-        quote_open, quote_close: tokens of the marks of each quotation; one more at the end, for *none* (-1).
-        last_word: for each token (and the end of the text) the token after the last word or number before it.
-        next_word: for each token itself or the next word or number, the size of the text where there is none.
-        may_end: for each token whether something closes before it, right behind a word: a mark, a new clause, a cue.
-        counts: name → how many tokens of a kind stand before each token (``commas`` ...).
+        inside: for each place the number of the innermost quotation around it, -1 outside.
+        first, end: the bounds of the unit of each place.
+        behind: for each place that behind the last token of its text.
+        opening: for each place the number of the quotation whose mark stands there, -1 where there is none.
+        quote_open, quote_close: places of the marks of each quotation; one more at the end, for *none* (-1).
+        last_word: for each place the one after the last word or number before it, the base of the text without one.
+        next_word: for each place itself or the next word or number, the place behind the text without one.
+        may_end: for each place whether something closes before it, right behind a word: a mark, a new clause, a cue.
+        counts: name → how many tokens of a kind stand before each place (``commas`` ...).
     """
 
-    ctx: Context
+    texts: Sequence[Context]
+    bases: Sequence[int]
     array: Codes
     bits: Places
     inside: Places
     first: Places
     end: Places
+    behind: Places
+    opening: Places
     quote_open: Places
     quote_close: Places
     last_word: Places
@@ -126,9 +138,9 @@ class Grid:
     may_end: Any
     counts: Any
 
-    def at(self, tokens: Places) -> Callable[[str], Codes]:
-        """The columns by name at ``tokens``; what lies beyond the text counts as one token on each side."""
-        array, places = self.array, tokens + 1
+    def at(self, places: Places) -> Callable[[str], Codes]:
+        """The columns by name at ``places``."""
+        array = self.array
 
         def column(name: str) -> Codes:
             found: Codes = array[AT[name]].take(places, mode="clip")
@@ -137,13 +149,13 @@ class Grid:
         return column
 
     def bit(self, mask: int, at: Places) -> Places:
-        """Whether the tokens ``at`` have one of the bits of ``mask``."""
-        found: Places = (self.bits.take(at + 1, mode="clip") & mask) != 0
+        """Whether the places ``at`` have one of the bits of ``mask``."""
+        found: Places = (self.bits.take(at, mode="clip") & mask) != 0
         return found
 
 
-def grid(ctx: Context) -> Grid:
-    """Set a text out in columns."""
+def grid(texts: Sequence[Context]) -> Grid:
+    """Set texts out in columns, side by side; at least one."""
     import numpy as np
 
     if trim() or len(_TOKENS.numbers) > MOST_ROWS:
@@ -152,73 +164,98 @@ def grid(ctx: Context) -> Grid:
         tables.clear()
         class_row.cache_clear()
     known = _TOKENS.numbers
-    keys = [id(t) if t is not None else pair
-            for t, pair in zip(ctx.tags, zip(ctx.symbols, ctx.words.forms, strict=True), strict=True)]  # fmt: skip
-    numbers = [*map(known.get, (_BEFORE, *keys, _BEHIND))]
+    keys: list[object] = []
+    bases = []
+    for ctx in texts:
+        keys += [_BEFORE] * EDGE
+        bases.append(len(keys))
+        keys += [id(t) if t is not None else pair
+                 for t, pair in zip(ctx.tags, zip(ctx.symbols, ctx.words.forms, strict=True), strict=True)]  # fmt: skip
+        keys += [_BEHIND] * EDGE
+    numbers = [*map(known.get, keys)]
     if None in numbers:
-        _describe(ctx)
-        numbers = [*map(known.get, (_BEFORE, *keys, _BEHIND))]
+        _describe(texts)
+        numbers = [*map(known.get, keys)]
+    size = len(keys)
     array = _TOKENS.array.take(np.array(numbers, np.int64), axis=1, mode="clip")
     bits = array[-1]
-    units = np.fromiter(chain.from_iterable(ctx.units), np.int64, 2 * len(ctx)).reshape(-1, 2)
-    quotes = [(q.open, q.close) for q in ctx.quotes]
-    opened = np.array([*quotes, (-1, -1)], np.int64)
+    inside, opening, units = (np.full(shape, -1, np.int64) for shape in (size, size, (2, size)))
+    quotes: list[tuple[int, int]] = []
+    for ctx, base in zip(texts, bases, strict=True):
+        own, behind = np.array(ctx.inside, np.int64), base + len(ctx)
+        inside[base:behind] = np.where(own >= 0, own + len(quotes), -1)
+        bounds = np.fromiter(chain.from_iterable(ctx.units), np.int64, 2 * len(ctx))
+        units[:, base:behind] = bounds.reshape(-1, 2).T + base
+        quotes += [(q.open + base, q.close + base) for q in ctx.quotes]
+    opened, closed = np.array([*quotes, (-1, -1)], np.int64).T
+    opening[opened[:-1]] = np.arange(len(quotes))
 
-    held = np.zeros((len(_COUNTED), len(ctx) + 1), np.int64)
-    np.cumsum((bits[1:-1] & np.array([[mask] for mask in _COUNTED.values()])) != 0, axis=1, out=held[:, 1:])
+    held = np.zeros((len(_COUNTED), size), np.int64)
+    marked = (bits[:-1] & np.array([[mask] for mask in _COUNTED.values()])) != 0
+    np.cumsum(marked, axis=1, out=held[:, 1:])
     counts = SimpleNamespace(
         **dict(zip(_COUNTED, held, strict=True)), brackets=_last(bits, OPENS, CLOSES), marks=_last(bits, OPENED, CLOSED)
     )
-    size = len(ctx)
-    is_word = (bits & IS_WORD) != 0
-    last = np.where(is_word[:-1], np.arange(size + 1), 0)
-    following = np.where(is_word[1:], np.arange(size + 1), size)
+    is_word, after_word, places = (bits & IS_WORD) != 0, np.zeros(size, bool), np.arange(size)
+    after_word[1:] = is_word[:-1]
+    ends = [base + len(ctx) for base, ctx in zip(bases, texts, strict=True)]
+    last, following = np.where(after_word, places, 0), np.where(is_word, places, size)
+    last[bases], following[ends] = bases, ends  # no text sees the words of another
     return Grid(
-        ctx=ctx, array=array, bits=bits, inside=np.array(ctx.inside, np.int64), first=units[:, 0], end=units[:, 1],
-        quote_open=opened[:, 0], quote_close=opened[:, 1],
+        texts=texts, bases=bases, array=array, bits=bits, inside=inside, first=units[0], end=units[1],
+        behind=np.repeat(ends, np.diff([0, *(end + EDGE for end in ends)])),
+        opening=opening, quote_open=opened, quote_close=closed,
         last_word=np.maximum.accumulate(last), next_word=np.minimum.accumulate(following[::-1])[::-1],
-        may_end=is_word[:-1] & ((bits[1:] & MAY_END) != 0),
+        may_end=after_word & ((bits & MAY_END) != 0),
         counts=counts,
     )  # fmt: skip
 
 
-def _describe(ctx: Context) -> None:
+def _describe(texts: Sequence[Context]) -> None:
     """Set out the tokens that were not seen before."""
     known = _TOKENS.numbers
-    new: dict[object, tuple[object, Sequence[int]]] = {}
-    for t, symbol, form in zip(
-        (None, None, *ctx.tags), ("<", ">", *ctx.symbols), ("<", ">", *ctx.words.forms), strict=True
-    ):
-        key: object = (symbol, form) if t is None else id(t)
-        if key not in known and key not in new:
-            new[key] = t, mark_row(symbol, form) if t is None else tag_row(t)
+    new: dict[object, tuple[object, Sequence[int]]] = {
+        pair: (None, mark_row(*pair)) for pair in (_BEFORE, _BEHIND) if pair not in known
+    }
+    for ctx in texts:
+        for t, pair in zip(ctx.tags, zip(ctx.symbols, ctx.words.forms, strict=True), strict=True):
+            key: object = pair if t is None else id(t)
+            if key not in known and key not in new:
+                new[key] = t, mark_row(*pair) if t is None else tag_row(t)
     _TOKENS.add(new)
 
 
 def _last(bits: Places, opens: int, closes: int) -> Places:
-    """For each token the place of the last mark before it where that opens, else -1."""
+    """For each place that of the last mark before it where that opens, else -1."""
     import numpy as np
 
-    own = bits[1:-1]
+    own = bits[:-1]
     places = np.where(own & (opens | closes), np.arange(len(own)) * 2 + ((own & opens) != 0), -1)
-    last = np.concatenate(([-1], np.maximum.accumulate(places))) if len(places) else np.array([-1])
+    last = np.concatenate(([-1], np.maximum.accumulate(places)))
     return np.where(last & 1, last >> 1, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Possible cues as columns.
+    """Possible cues of texts as columns.
 
     Attributes:
-        sites: the cues.
+        sites: the cues, as their texts number tokens.
+        texts: the number of the text of each.
         array: ``CUE_COLUMNS`` × cues.
-        token, after: first token and the token after the last.
+        base: the place of the first token of the text of each.
+        token, after: the places of the first token and of the token after the last.
     """
 
     sites: Sequence[Site]
+    texts: Sequence[int]
     array: Codes
+    base: Places
     token: Places
     after: Places
+
+    def __len__(self) -> int:
+        return len(self.sites)
 
     def column(self, name: str) -> Codes:
         """A column of all cues."""
@@ -231,24 +268,33 @@ class Sites:
         return found
 
     def of(self, numbers: Places) -> Sites:
-        """The cues with these numbers, which may recur (``sites`` stays as it is)."""
-        return Sites(self.sites, self.array.take(numbers, axis=1), self.token.take(numbers), self.after.take(numbers))
+        """The columns of the cues with these numbers, which may recur (``sites`` and ``texts`` stay as they are)."""
+        found = (column.take(numbers) for column in (self.base, self.token, self.after))
+        return Sites(self.sites, self.texts, self.array.take(numbers, axis=1), *found)
+
+    def only(self, numbers: Sequence[int]) -> Sites:
+        """The cues with these numbers."""
+        import numpy as np
+
+        sites, texts = [self.sites[n] for n in numbers], [self.texts[n] for n in numbers]
+        return replace(self.of(np.array(numbers, np.int64)), sites=sites, texts=texts)
 
 
 _CUE_AT = {name: n for n, name in enumerate(CUE_COLUMNS)}
 
 
-def sites_of(sites: Sequence[Site]) -> Sites:
-    """Set cues out in columns."""
+def sites_of(grid: Grid, sites: Sequence[Sequence[Site]]) -> Sites:
+    """Set the cues of each text out in columns, those of all texts in one row."""
     import numpy as np
 
+    flat, texts = [s for own in sites for s in own], [n for n, own in enumerate(sites) for _ in own]
     known = _CUES.numbers
-    _CUES.add({id(s.cue): (s.cue, cue_row(s.cue)) for s in sites if id(s.cue) not in known})
-    if not sites:
-        none = np.zeros(0, np.int64)
-        return Sites(sites, np.zeros((len(CUE_COLUMNS), 0), np.int64), none, none)
-    numbers, token, after = np.array([(known[id(s.cue)], s.token, s.end) for s in sites], np.int64).T
-    return Sites(sites, _CUES.array.take(numbers, axis=1, mode="clip"), token, after)
+    _CUES.add({id(s.cue): (s.cue, cue_row(s.cue)) for s in flat if id(s.cue) not in known})
+    rows = [(known[id(s.cue)], s.token, s.end) for s in flat]
+    numbers, token, after = np.array(rows, np.int64).reshape(-1, 3).T
+    base = np.array(grid.bases, np.int64).take(np.array(texts, np.int64))
+    array = _CUES.array.take(numbers, axis=1, mode="clip") if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
+    return Sites(flat, texts, array, base, token + base, after + base)
 
 
 class _Tables(dict[object, Any]):

@@ -114,8 +114,8 @@ class Frames:
     Attributes:
         cues: their cues.
         side, letter, opens: codes of the side of the content, its first letter, and of what opens the content.
-        content: first token of the content that stands after the cue, -1 where there is none.
-        limit: where the window after the cue ends (``window``).
+        content: place of the first token of the content that stands after the cue, -1 where there is none.
+        limit: place where the window after the cue ends (``window``).
     """
 
     cues: Sites
@@ -126,15 +126,15 @@ class Frames:
     limit: Places
 
 
-def frames_of(ctx: Context, frames: Sequence[Frame], cues: Sites) -> Frames:
-    """Set frames out in columns."""
+def frames_of(grid: Grid, frames: Sequence[Frame], cues: Sites) -> Frames:
+    """Set frames with these cues out in columns."""
     import numpy as np
 
-    after = [next((s for s, _ in f.spans if s >= f.site.end), -1) for f in frames]
-    limits = [window(ctx, f)[1] for f in frames]
+    after = np.array([next((s for s, _ in f.spans if s >= f.site.end), -1) for f in frames], np.int64)
+    limits = np.array([window(grid.texts[n], f)[1] for n, f in zip(cues.texts, frames, strict=True)], np.int64)
     return Frames(
         cues, coded([f.side for f in frames]), coded([f.side[0] for f in frames]), coded([f.kind for f in frames]),
-        np.array(after, np.int64), np.array(limits, np.int64),
+        np.where(after >= 0, after + cues.base, -1), limits + cues.base,
     )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def null_columns(grid: Grid, frames: Frames) -> Codes:
 
 
 def start_columns(grid: Grid, frames: Frames, owner: Places, at: Places) -> Codes:
-    """Mentions that begin at tokens ``at`` for the frames ``owner`` (``START_TEMPLATES``)."""
+    """Mentions that begin at the places ``at`` for the frames ``owner`` (``START_TEMPLATES``)."""
     import numpy as np
 
     cues = frames.cues.of(owner)
@@ -239,7 +239,7 @@ def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
 
 
 def end_columns(grid: Grid, frames: Frames, owner: Places, first: Places, e: Places) -> Codes:
-    """Mentions ``[first, e)`` of the frames ``owner`` (``END_TEMPLATES``)."""
+    """Mentions at the places ``[first, e)`` of the frames ``owner`` (``END_TEMPLATES``)."""
     import numpy as np
 
     counts, here, left, right = grid.counts, grid.at(e), grid.at(e - 1), grid.at(e + 1)
@@ -251,7 +251,7 @@ def end_columns(grid: Grid, frames: Frames, owner: Places, first: Places, e: Pla
     is_mark = ~grid.bit(IS_TAG, e)
     symbol, nothing = here("symbol"), code("")
     listed = here("listed")
-    beyond = is_mark & (e + 1 < len(grid.ctx))
+    beyond = is_mark & (e + 1 < grid.behind.take(first))
     form = here("form")
     return END_TEMPLATES.matrix({
         "edge": chosen([edge, grid.bit(EDGE, e)], ["L", "e"], "-"),

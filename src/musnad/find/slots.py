@@ -47,12 +47,14 @@ class Slots:
         return self.found.frame
 
 
-def slots(grid: Grid, found: Sequence[Found], models: Mapping[str, Weights]) -> tuple[Slots, ...]:
-    """Fill the slots of all frames of a text."""
-    if not found:
-        return ()
-    mentions = mentions_of(grid, [f.frame for f in found], models)
-    return tuple(_filled(grid.ctx, f, own, models) for f, own in zip(found, mentions, strict=True))
+def slots(grid: Grid, found: Sequence[Sequence[Found]], models: Mapping[str, Weights]) -> tuple[tuple[Slots, ...], ...]:
+    """For each text fill the slots of all its frames."""
+    if not any(found):
+        return ((),) * len(found)
+    mentions = iter(mentions_of(grid, [[f.frame for f in own] for own in found], models))
+    return tuple(
+        tuple(_filled(ctx, f, next(mentions), models) for f in own) for ctx, own in zip(grid.texts, found, strict=True)
+    )
 
 
 def _filled(ctx: Context, found: Found, own: Mentioned, models: Mapping[str, Weights]) -> Slots:
@@ -78,11 +80,14 @@ def _filled(ctx: Context, found: Found, own: Mentioned, models: Mapping[str, Wei
     )
 
 
-def mentions_of(grid: Grid, frames: Sequence[Frame], models: Mapping[str, Weights]) -> list[Mentioned]:
-    """For each frame the mention of each role, and the choice of its first word (index 0 is *no mention*)."""
+def mentions_of(grid: Grid, frames: Sequence[Sequence[Frame]], models: Mapping[str, Weights]) -> list[Mentioned]:
+    """For each frame of each text, in a row, the mention of each role, and the choice of its first word.
+
+    Index 0 of the choice is *no mention*.
+    """
     mentions = Mentions(grid, frames)
     scores = mentions.start_scores(models)
-    out: list[Mentioned] = [{} for _ in frames]
+    out: list[Mentioned] = [{} for _ in scores]
     begun: list[tuple[int, str, int]] = []
     for n, own in enumerate(out):
         for role in ROLES:

@@ -47,7 +47,7 @@ def start_columns(grid: Grid, cues: Sites, starts: Starts, gates: Gates) -> Code
     low, high = np.where(after, own.after, at), np.where(after, at, own.token)
     kinds = coded(KINDS).take(starts.kind)
     group = owner * 2 + ~after
-    counts, likely = grid.counts, np.array(gates.likely, np.int64)
+    counts, likely = grid.counts, gates.likely
     near, far = np.searchsorted(likely, low), np.searchsorted(likely, high)
     cues_between = np.maximum(far - near, 0)
     # what lies before the first word of a content that stands before its cue does not count
@@ -128,18 +128,16 @@ def _quotations(grid: Grid, at: Places, quoted: Places) -> dict[str, Codes]:
     """The quotation that opens before a token: its size, what stands before and after it."""
     import numpy as np
 
-    openers = grid.ctx.openers
-    size, behind = np.zeros(len(at), np.int64), np.full(len(at), -2, np.int64)
-    for n in quoted.nonzero()[0].tolist():
-        q = openers.get(int(at[n]) - 1)
-        if q is not None:
-            size[n], behind[n] = q.close - q.open - 1, q.close + 1
+    opening = grid.opening.take(at - 1)
+    opened, closed = grid.quote_open.take(opening), grid.quote_close.take(opening)
+    marked = quoted & (opening >= 0)
+    size = np.where(marked, closed - opened - 1, 0)
     lead = grid.at(at - 2)
     return {
         "size": np.where(quoted, bucketed(size), ABSENT),
         "lead": np.where(quoted, lead("symbol"), ABSENT),
         "lead_form": np.where(quoted, lead("form"), ABSENT),
-        "behind": np.where(behind >= 0, grid.at(behind)("symbol"), ABSENT),
+        "behind": np.where(marked, grid.at(closed + 1)("symbol"), ABSENT),
     }
 
 
