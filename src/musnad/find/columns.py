@@ -10,14 +10,12 @@ from musnad.model.codes import ABSENT, code
 
 # Columns of tokens. The last one holds bits.
 COLUMNS = (
-    "symbol", "form", "fine", "bare", "bare_fine", "conj", "conj_or_none", "particle", "proclitic", "definite",
-    "marked_definite", "cue", "cue_or_none", "strength", "strength_or_none", "lemma", "list1", "list2", "list3",
-    "list4", "listed", "party", "key", "connector", "met", "npart", "beyond", "feminine", "bits",
+    "symbol", "form", "fine", "bare", "bare_fine", "key", "connector", "met", "beyond", "feminine",
+    "conj", "conj_or_none", "particle", "proclitic", "definite", "marked_definite", "npart",
+    "cue", "cue_or_none", "strength", "strength_or_none", "lemma",
+    "list1", "list2", "list3", "list4", "listed", "party", "bits",
 )  # fmt: skip
 AT = {name: n for n, name in enumerate(COLUMNS)}
-_FORM, _BARE, _BARE_FINE, _MET, _KEY, _CONNECTOR = (
-    AT[name] for name in ("form", "bare", "bare_fine", "met", "key", "connector")
-)
 (
     IS_TAG, HAS_CUES, HAS_PARTICLE, COMPLEMENTISER, REPORTS, TITLE, GIVEN, RELATIVE, IS_COMMA, IS_LOOSE, IS_FINAL,
     OPENS, CLOSES, IS_LINE, IS_STOP, IS_OPEN, BREAKS, PROCLITIC, OPENED, CLOSED, EDGE, IS_WORD,
@@ -26,6 +24,7 @@ _FORM, _BARE, _BARE_FINE, _MET, _KEY, _CONNECTOR = (
 AHEAD = ("adverbial", "agency", "medium", "outlet", "remark", "time")  # in alphabetical order
 AHEAD_SHIFT = 56
 MOST_ROWS = 65_536
+MOST_KINDS = 8_192
 FINAL = frozenset((STOP, LINE, "!", "?", "\u061f"))
 _LOOSE = frozenset((SEMICOLON, COLON, DASH))
 _EDGES = frozenset((COMMA, COLON, STOP, LINE, "(", ")", "-", OPEN, CLOSE, ";", "[", "]"))
@@ -61,65 +60,81 @@ def _joined(classes: frozenset[str], shown: frozenset[str]) -> str:
     return "+".join(sorted(classes & shown)) if classes else ""
 
 
-def tag_row(t: Tag) -> list[int]:
+def tag_row(t: Tag) -> tuple[int, ...]:
     """The columns of a word."""
-    row = class_row(
-        t.symbol, t.fine, t.conjunction, t.particle, t.proclitic, t.definite, t.lexical, t.cues[0] if t.cues else None,
-        t.bare.endswith(_FEMININE),
-    ).copy()  # fmt: skip
-    row[_FORM] = form = code(t.form)
-    row[_BARE] = form if t.bare == t.form else code(t.bare)
+    affixes, tail, bits = _affix_columns(t.conjunction, t.proclitic, t.particle, t.definite)
+    classes, shown, listed_bits = _listed_columns(t.lexical)
+    symbol, fine, form = code(t.symbol), code(t.fine), code(t.form)
+    bare, bare_fine = form, fine
     if t.conjunction:
-        row[_BARE_FINE] = code(word_classes(t.bare, t.bare)[1])
-    if t.particle:
-        row[_MET] = form
-    if t.particle or t.cues:
-        row[_KEY] = row[_CONNECTOR] = form
-    return row
+        bare, bare_fine = code(t.bare), code(word_classes(t.bare, t.bare)[1])
+    if t.cues:
+        first = t.cues[0]
+        cues, cue_bits = _cue_columns(first.kind, first.strength, first.lemma)
+    else:
+        cues, cue_bits = _cue_columns("", 0, "")
+    known = t.particle or t.cues
+    return (
+        symbol, form, fine, bare, bare_fine, form if known else symbol, form if known else code(""),
+        form if t.particle else code(t.proclitic), code(f"{shown}|{tail}"), _flag(t.bare.endswith(_FEMININE)),
+        *affixes, *cues, *classes, bits | listed_bits | cue_bits,
+    )  # fmt: skip
 
 
-@lru_cache(maxsize=MOST_ROWS // 8)
-def class_row(
-    symbol: str, fine: str, conj: str, particle: str, proclitic: str, definite: bool, lexical: frozenset[str],
-    first: Cue | None, feminine: bool,
-) -> list[int]:  # fmt: skip
-    """The columns that words of one kind share; those of the word itself are left open."""
-    listed = sorted(lexical)
-    lists = [code(name) for name in listed[:4]] + [ABSENT] * (4 - len(listed[:4]))
-    cue, strength = (first.kind, str(first.strength)) if first else ("", "")
-    bits = IS_TAG | IS_WORD | (HAS_CUES if first else 0) | (HAS_PARTICLE if particle else 0)
-    bits |= COMPLEMENTISER if particle == "complementiser" else 0
-    bits |= REPORTS if cue and cue in "va" else 0
-    bits |= TITLE * ("title" in lexical) | GIVEN * ("given" in lexical) | RELATIVE * (particle == "relative")
-    bits |= PROCLITIC * bool(proclitic) | EDGE * (symbol in _EDGES)
+@lru_cache(maxsize=MOST_KINDS)
+def _affix_columns(conj: str, proclitic: str, particle: str, definite: bool) -> tuple[tuple[int, ...], str, int]:
+    """What the clitics of a word tell, or what particle it is: columns, the end of ``beyond``, bits."""
+    conjunction, flag = code(conj), _flag(definite)
+    bits = IS_TAG | IS_WORD | HAS_PARTICLE * bool(particle) | PROCLITIC * bool(proclitic)
+    bits |= COMPLEMENTISER * (particle == "complementiser") | RELATIVE * (particle == "relative")
     bits |= PREPOSITION_ALONE * (particle == "preposition" and not conj)
-    if first or conj or particle in _CLAUSE_OPENERS or not lexical.isdisjoint(_CONNECTORS):
-        bits |= MAY_END
+    bits |= MAY_END * (bool(conj) or particle in _CLAUSE_OPENERS)
+    columns = (
+        conjunction, conjunction if conj else ABSENT, code(particle), code(proclitic), flag, flag,
+        code((particle or proclitic) + conj),
+    )  # fmt: skip
+    return columns, f"{particle}{conj}{definite}", bits
+
+
+@lru_cache(maxsize=MOST_KINDS)
+def _cue_columns(kind: str, strength: int, lemma: str) -> tuple[tuple[int, ...], int]:
+    """What the first reading of a word as a cue tells, ``kind`` "" where it has none: columns and bits."""
+    if not kind:
+        return (code(""), ABSENT, code(""), ABSENT, ABSENT), 0
+    own, strong = code(kind), code(str(strength))
+    return (own, own, strong, strong, code(lemma)), HAS_CUES | MAY_END | REPORTS * (kind in "va")
+
+
+@lru_cache(maxsize=MOST_KINDS)
+def _listed_columns(lexical: frozenset[str]) -> tuple[tuple[int, ...], str, int]:
+    """What the classes tell in which a word is listed: columns, those that are shown, bits."""
+    names = [code(name) for name in sorted(lexical)[:4]]
+    shown = _joined(lexical, _SHOWN)
+    bits = TITLE * ("title" in lexical) | GIVEN * ("given" in lexical) | MAY_END * (not lexical.isdisjoint(_CONNECTORS))
     for n, name in enumerate(AHEAD):
         bits |= (name in lexical) << (AHEAD_SHIFT + n)
-    shown, conjunction, flag = _joined(lexical, _SHOWN), code(conj), _flag(definite)
-    return [
-        code(symbol), 0, code(fine), 0, code(fine), conjunction,
-        conjunction if conj else ABSENT, code(particle), code(proclitic), flag, flag,
-        code(cue), code(cue) if cue else ABSENT, code(strength), code(strength) if cue else ABSENT,
-        code(first.lemma) if first else ABSENT, *lists, code(shown), code(_joined(lexical, _PARTIES)),
-        code(symbol), code(""), code(proclitic), code((particle or proclitic) + conj),
-        code(f"{shown}|{particle}{conj}{definite}"), _flag(feminine), bits,
-    ]  # fmt: skip
+    return (*names, *[ABSENT] * (4 - len(names)), code(shown), code(_joined(lexical, _PARTIES))), shown, bits
 
 
-def mark_row(symbol: str, form: str) -> list[int]:
+def forget_kinds() -> None:
+    """Forget the columns that words share."""
+    for kept in (_affix_columns, _cue_columns, _listed_columns):
+        kept.cache_clear()
+
+
+def mark_row(symbol: str, form: str) -> tuple[int, ...]:
     """The columns of a mark, a number, a break, or of what lies beyond the text."""
     none, own = code(""), code(symbol)
     bits = _MARKS.get(symbol, 0) | EDGE * (symbol in _EDGES) | IS_WORD * (symbol == DIGITS)
     bits |= IS_COLON * (symbol == COLON) | IS_DASH * (symbol == DASH) | MAY_END * (symbol in _ENDING_MARKS)
     bits |= IS_LINE * (symbol == LINE) | IS_STOP * (symbol == STOP) | IS_OPEN * (symbol == OPEN)
     bits |= BREAKS * (symbol in (OPEN, COLON)) | OPENED * (symbol in ("(", OPEN)) | CLOSED * (symbol in (")", CLOSE))
-    return [
-        own, code(form), own, code(form), own, none, ABSENT, none, none, _flag(False), none,
-        none, ABSENT, none, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, none, none,
-        own, none, own, own, ABSENT, _flag(False), bits,
-    ]  # fmt: skip
+    return (
+        own, code(form), own, code(form), own, own, none, own, ABSENT, _flag(False),
+        none, ABSENT, none, none, _flag(False), none, own,
+        none, ABSENT, none, ABSENT, ABSENT,
+        ABSENT, ABSENT, ABSENT, ABSENT, none, none, bits,
+    )  # fmt: skip
 
 
 def cue_row(cue: Cue) -> list[int]:

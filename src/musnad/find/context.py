@@ -142,7 +142,8 @@ def context(words: Words) -> Context:
         else:
             symbol = _SYMBOLS.get(forms[i], forms[i])
         symbols[i] = fine[i] = symbol
-    with_phrases(tags)
+    opening = [i for i, t in enumerate(tags) if t is not None and t.opens]
+    with_phrases(tags, opening)
     return Context(
         words=words,
         tags=tuple(tags),
@@ -153,7 +154,7 @@ def context(words: Words) -> Context:
         closers=MappingProxyType(closers),
         inside=_inside(found, len(words)),
         units=_units(words, found),
-        opening_words=tuple([(i, t) for i, t in enumerate(tags) if t is not None and t.opens]),
+        opening_words=tuple([(i, t) for i in opening if (t := tags[i]) is not None]),
     )
 
 

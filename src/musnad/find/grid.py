@@ -8,9 +8,8 @@ special case of several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +37,8 @@ from musnad.find.columns import (
     OPENS,
     RELATIVE,
     TITLE,
-    class_row,
     cue_row,
+    forget_kinds,
     mark_row,
     tag_row,
 )  # fmt: skip
@@ -47,6 +46,7 @@ from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.scale import bucket
 from musnad.model.codes import code, trim
+from musnad.types import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +65,7 @@ _BIG = 64
 
 
 class _Rows:
-    """Rows by what they describe, in one growing array (columns × rows)."""
+    """Rows by what they describe, in one growing array (rows × columns)."""
 
     __slots__ = ("array", "numbers", "owners", "width")
 
@@ -86,14 +86,21 @@ class _Rows:
         if not new:
             return
         first, end = len(self.numbers), len(self.numbers) + len(new)
-        if self.array is None or end > self.array.shape[1]:
-            grown = np.zeros((self.width, max(1024, 2 * end)), np.int64)
+        if self.array is None or end > len(self.array):
+            grown = np.zeros((max(1024, 2 * end), self.width), np.int64)
             if self.array is not None:
-                grown[:, :first] = self.array[:, :first]
+                grown[:first] = self.array[:first]
             self.array = grown
-        self.array[:, first:end] = np.array([row for _, row in new.values()], np.int64).T
+        self.array[first:end] = [row for _, row in new.values()]
         self.numbers.update(zip(new, range(first, end), strict=True))
         self.owners += [owner for owner, _ in new.values()]
+
+    def columns(self, numbers: Sequence[int] | Places) -> Codes:
+        """The rows with these numbers as columns × rows."""
+        import numpy as np
+
+        found: Codes = np.ascontiguousarray(self.array.take(np.array(numbers, np.int64), axis=0, mode="clip").T)
+        return found
 
 
 _TOKENS, _CUES = _Rows(len(COLUMNS)), _Rows(len(CUE_COLUMNS))  # caches, not settings
@@ -162,30 +169,29 @@ def grid(texts: Sequence[Context]) -> Grid:
         _TOKENS.clear()
         _CUES.clear()
         tables.clear()
-        class_row.cache_clear()
-    known = _TOKENS.numbers
-    keys: list[object] = []
+        forget_kinds()
+    keys: list[Any] = []
     bases = []
     for ctx in texts:
         keys += [_BEFORE] * EDGE
-        bases.append(len(keys))
-        keys += [id(t) if t is not None else pair
-                 for t, pair in zip(ctx.tags, zip(ctx.symbols, ctx.words.forms, strict=True), strict=True)]  # fmt: skip
+        bases.append(base := len(keys))
+        keys += map(id, ctx.tags)
+        for i in ctx.words.others:
+            keys[base + i] = ctx.symbols[i], ctx.words.forms[i]
         keys += [_BEHIND] * EDGE
-    numbers = [*map(known.get, keys)]
+    numbers: list[Any] = [*map(_TOKENS.numbers.get, keys)]
     if None in numbers:
-        _describe(texts)
-        numbers = [*map(known.get, keys)]
+        _describe(texts, {key for key, number in zip(keys, numbers, strict=True) if number is None})
+        numbers = [*map(_TOKENS.numbers.get, keys)]
     size = len(keys)
-    array = _TOKENS.array.take(np.array(numbers, np.int64), axis=1, mode="clip")
+    array = _TOKENS.columns(numbers)
     bits = array[-1]
     inside, opening, units = (np.full(shape, -1, np.int64) for shape in (size, size, (2, size)))
     quotes: list[tuple[int, int]] = []
     for ctx, base in zip(texts, bases, strict=True):
         own, behind = np.array(ctx.inside, np.int64), base + len(ctx)
         inside[base:behind] = np.where(own >= 0, own + len(quotes), -1)
-        bounds = np.fromiter(chain.from_iterable(ctx.units), np.int64, 2 * len(ctx))
-        units[:, base:behind] = bounds.reshape(-1, 2).T + base
+        units[:, base:behind] = _units(ctx) + base
         quotes += [(q.open + base, q.close + base) for q in ctx.quotes]
     opened, closed = np.array([*quotes, (-1, -1)], np.int64).T
     opening[opened[:-1]] = np.arange(len(quotes))
@@ -193,9 +199,8 @@ def grid(texts: Sequence[Context]) -> Grid:
     held = np.zeros((len(_COUNTED), size), np.int64)
     marked = (bits[:-1] & np.array([[mask] for mask in _COUNTED.values()])) != 0
     np.cumsum(marked, axis=1, out=held[:, 1:])
-    counts = SimpleNamespace(
-        **dict(zip(_COUNTED, held, strict=True)), brackets=_last(bits, OPENS, CLOSES), marks=_last(bits, OPENED, CLOSED)
-    )
+    brackets, marks = _last(bits)
+    counts = SimpleNamespace(**dict(zip(_COUNTED, held, strict=True)), brackets=brackets, marks=marks)
     is_word, after_word, places = (bits & IS_WORD) != 0, np.zeros(size, bool), np.arange(size)
     after_word[1:] = is_word[:-1]
     ends = [base + len(ctx) for base, ctx in zip(bases, texts, strict=True)]
@@ -211,27 +216,33 @@ def grid(texts: Sequence[Context]) -> Grid:
     )  # fmt: skip
 
 
-def _describe(texts: Sequence[Context]) -> None:
-    """Set out the tokens that were not seen before."""
-    known = _TOKENS.numbers
-    new: dict[object, tuple[object, Sequence[int]]] = {
-        pair: (None, mark_row(*pair)) for pair in (_BEFORE, _BEHIND) if pair not in known
-    }
-    for ctx in texts:
-        for t, pair in zip(ctx.tags, zip(ctx.symbols, ctx.words.forms, strict=True), strict=True):
-            key: object = pair if t is None else id(t)
-            if key not in known and key not in new:
-                new[key] = t, mark_row(*pair) if t is None else tag_row(t)
-    _TOKENS.add(new)
+def _describe(texts: Sequence[Context], unknown: Iterable[Any]) -> None:
+    """Set out the tokens that were not seen before: ``unknown`` are their keys."""
+    tags = {id(t): t for ctx in texts for t in ctx.tags if t is not None}
+    _TOKENS.add({key: (t, tag_row(t)) if (t := tags.get(key)) else (None, mark_row(*key)) for key in unknown})
 
 
-def _last(bits: Places, opens: int, closes: int) -> Places:
-    """For each place that of the last mark before it where that opens, else -1."""
+def _units(ctx: Context) -> Places:
+    """The first token and the end of the unit of each token."""
     import numpy as np
 
-    own = bits[:-1]
-    places = np.where(own & (opens | closes), np.arange(len(own)) * 2 + ((own & opens) != 0), -1)
-    last = np.concatenate(([-1], np.maximum.accumulate(places)))
+    found: list[Span] = []
+    at = 0
+    while at < len(ctx):
+        found.append(ctx.units[at])
+        at = found[-1][1]
+    bounds = np.array(found, np.int64).reshape(-1, 2).T
+    return np.repeat(bounds, bounds[1] - bounds[0], axis=1)
+
+
+def _last(bits: Places) -> Places:
+    """For each place that of the last bracket before it where that opens, else -1; the same of all marks."""
+    import numpy as np
+
+    opens, sides = np.array([[[OPENS], [OPENED]], [[OPENS | CLOSES], [OPENED | CLOSED]]])
+    places = np.where(bits & sides, np.arange(len(bits)) * 2 + ((bits & opens) != 0), -1)
+    last = np.full_like(places, -1)
+    np.maximum.accumulate(places[:, :-1], axis=1, out=last[:, 1:])
     return np.where(last & 1, last >> 1, -1)
 
 
@@ -293,7 +304,7 @@ def sites_of(grid: Grid, sites: Sequence[Sequence[Site]]) -> Sites:
     rows = [(known[id(s.cue)], s.token, s.end) for s in flat]
     numbers, token, after = np.array(rows, np.int64).reshape(-1, 3).T
     base = np.array(grid.bases, np.int64).take(np.array(texts, np.int64))
-    array = _CUES.array.take(numbers, axis=1, mode="clip") if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
+    array = _CUES.columns(numbers) if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
     return Sites(flat, texts, array, base, token + base, after + base)
 
 

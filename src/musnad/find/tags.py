@@ -6,10 +6,9 @@ lexicons allow; ambiguity is kept as several readings until a frame needs it set
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from types import MappingProxyType
 
 from musnad.find.cuewords import (
@@ -36,7 +35,7 @@ from musnad.find.cuewords import (
 )
 from musnad.find.kept import Kept
 from musnad.find.listed import Phrase, listed, phrases_of
-from musnad.find.openers import DECIDING, NAMING, TOPIC, VERIFICATION, openers
+from musnad.find.openers import DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, openers
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
 from musnad.read.joins import word_count
@@ -59,7 +58,7 @@ _DEFINITE = (ARTICLE, _DOUBLED)
 _INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # never changed; a frozen one takes eight times as long to make
 class Tag:
     """What is known of one folded word form.
 
@@ -93,16 +92,20 @@ class Tag:
     phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
 
 
-def with_phrases(tags: list[Tag | None]) -> None:
-    """Add, in place, the classes of listed phrases: the class at the first word, class and ``~`` at the others."""
-    for i, (t, following) in enumerate(pairwise(tuple(tags))):
-        if t is None or following is None or not t.phrases:
+def with_phrases(tags: list[Tag | None], firsts: Iterable[int]) -> None:
+    """Add, in place, the classes of listed phrases: the class at the first word, class and ``~`` at the others.
+
+    Args:
+        firsts: the tokens that may open one, ascending.
+    """
+    for i in firsts:
+        t, following = tags[i], tags[i + 1] if i + 1 < len(tags) else None
+        if t is None or following is None:
             continue
         second = following.form
         found = t.phrases.get(second, ())
         if second[0] in t.phrases and len(second) > 1:
             found += t.phrases[second[0]]  # the last word may be one letter that is written to the next word
-        t = tags[i] or t
         for parts, name in found:
             if name not in t.lexical and _follows(tags, i, parts):
                 tags[i] = t = _labelled(t.form, t.lexical | {name})
@@ -262,6 +265,7 @@ def _tag(form: str) -> Tag:
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
     lexical = _lexical(bare, without)
+    phrases = phrases_of(stems)
     return Tag(
         form,
         bare,
@@ -274,8 +278,8 @@ def _tag(form: str) -> Tag:
         lexical,
         bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
         stems,
-        _opens(form, bare, particle, cues, lexical),
-        phrases_of(stems),
+        _opens(form, bare, particle, cues, lexical) | (PHRASE if phrases else 0),
+        phrases,
     )
 
 
