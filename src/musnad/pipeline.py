@@ -32,8 +32,8 @@ from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
 from musnad.read.furniture import furniture
-from musnad.read.joins import split_words
-from musnad.read.words import Splitter, words
+from musnad.read.joins import cut, split_words
+from musnad.read.words import Splitter
 from musnad.settings import LIMITS, Limits
 from musnad.settle.aliases import equated, identified
 from musnad.settle.chains import chain
@@ -83,7 +83,7 @@ def analyse(
 ) -> State:
     """Run the stages over ``text``; ``authority`` are the user's files of actors."""
     use = models() if weights is None else weights
-    ctx = context(words(text, split=split, limits=limits))
+    ctx = context(cut(text, limits=limits))
     view = grid([ctx])
     found = _in_prose(ctx, text, frames(view, use)[0])[: limits.max_statements]
     filled = _filled(view, found, use)
@@ -170,7 +170,7 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
     from musnad.read.language import check_size
 
     check_size(article.text)
-    ctx = context(words(article.text, split=split))
+    ctx = context(cut(article.text))
     return _reading(article, notes=article.notes, **values_of(ctx, article.published, kinds))
 
 

@@ -15,7 +15,7 @@ from musnad.errors import BadDump
 from musnad.keep import tables
 from musnad.keep.blobs import Blob, blob
 from musnad.keep.intake import Intake, Kept
-from musnad.keep.ledger import expanded, input_of, whole
+from musnad.keep.ledger import body_of, expanded, input_of, whole
 from musnad.keep.pack import holdings_of, pack_versions, places_of, row
 from musnad.keep.raw import raw_blob
 from musnad.keep.replay import apply
@@ -53,7 +53,7 @@ def dump(connection: Connection) -> Iterator[dict[str, Any]]:
             for made in connection.execute(select(tables.reading).where(r.edition == edition.id).order_by(r.id)):
                 yield {
                     "kind": "reading", "reader": made.reader, "made": made.made, "current": bool(made.current),
-                    "body": json.loads(_text(connection, made.body)),
+                    "body": _body(connection, made.body),
                 }  # fmt: skip
     yield from _rows(connection, "failed", tables.failed, _FAILED)
     yield from _rows(connection, "decision", tables.decision, _DECISION)
@@ -67,11 +67,20 @@ def _rows(connection: Connection, kind: str, table: Table, names: tuple[str, ...
 
 
 def _text(connection: Connection, hash: str) -> str:
+    found = _blob(connection, hash)
+    return expanded(found.codec, found.data, hash)
+
+
+def _body(connection: Connection, hash: str) -> dict[str, Any]:
+    found = _blob(connection, hash)
+    return body_of(found.codec, found.data, hash)
+
+
+def _blob(connection: Connection, hash: str) -> Any:
     from sqlalchemy import select
 
     b = tables.blob.c
-    found = connection.execute(select(b.codec, b.data).where(b.hash == hash)).one()
-    return expanded(found.codec, found.data, hash)
+    return connection.execute(select(b.codec, b.data).where(b.hash == hash)).one()
 
 
 def load(connection: Connection, lines: Iterable[str]) -> Kept:

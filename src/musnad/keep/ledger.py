@@ -5,7 +5,6 @@ This half needs no reader; ``musnad.ledger.Ledger`` adds the verbs that read art
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -13,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from musnad.errors import LedgerDamaged, LedgerError, MusnadError, UsageError
 from musnad.keep import tables
 from musnad.keep.blobs import expand
+from musnad.keep.bodies import unpack_body
 from musnad.keep.intake import Intake, Kept, known, last_reading
 from musnad.keep.overlays import keys_of, overlay_in, rooted, roots_in
 from musnad.keep.pack import Packed, unpack_versions
@@ -292,7 +292,7 @@ def readings(connection: Connection, articles: Sequence[str] | None = None) -> I
     if articles is not None:
         query = query.where(tables.article.c.key.in_(articles))
     for row in connection.execute(query):
-        plain = json.loads(expanded(row.body_codec, row.body, row.key))
+        plain = body_of(row.body_codec, row.body, row.key)
         made = whole(plain, row.key, expanded(row.codec, row.data, row.key))
         yield made | {"published_at": row.moment} if row.moment else made
 
@@ -306,6 +306,18 @@ def current_readings(connection: Connection, articles: Sequence[str]) -> dict[st
 def whole(body: Mapping[str, Any], key: str, text: str) -> dict[str, Any]:
     """A reading as it was before its text was kept apart."""
     return {"id": key, "text": text, **{name: value for name, value in body.items() if name != "id"}}
+
+
+def body_of(codec: str, data: bytes, what: str) -> dict[str, Any]:
+    """A kept reading, without its text.
+
+    Raises:
+        LedgerDamaged: it cannot be unpacked.
+    """
+    try:
+        return unpack_body(expand(codec, data))
+    except ValueError as error:
+        raise LedgerDamaged("a kept reading is damaged", value=what, remedy="restore a copy of the ledger") from error
 
 
 def expanded(codec: str, data: bytes, what: str) -> str:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from musnad.find.kept import Kept
 from musnad.keep.records import Source
 from musnad.lexicon.authority import canonical, name_words
 from musnad.lexicon.loader import index
 from musnad.lexicon.press import family_of, is_head, is_plural_head, last_named, name_of, named, press_id
 from musnad.read.dateline import find_dateline, is_source_line
-from musnad.read.fold import fold_word
+from musnad.read.fold import fold_text, fold_word
 
 _NAMING = frozenset(("person", "organisation", "group", "place", "office", "document"))
 _WORD = re.compile(r"[^\W_]+")
@@ -30,10 +31,12 @@ _OPENING = re.compile('["\u00ab\u201c\u201e]')
 _LEAD = 240  # code points before the content that may name a relay or a medium
 _NEAR = 30  # code points after a mention that its name may run on for
 _CREDIT_LINES, _LONGEST_CREDIT = 2, 80
+_ROLES = ("outlet", "relay", "publisher", "medium", "speaker")
 WRITTEN, GENERAL = "document", "press"
 _LONGEST_MEDIUM = 3  # words
 
 Plain = Mapping[str, Any]
+_folded = Kept(fold_word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class _Article:
     entities: Mapping[str, Plain]
     outlet: str | None
     credits: tuple[Source, ...]
+    speakers: dict[tuple[str, str | None, str | None], Source]  # links that do not depend on their span
 
 
 def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
@@ -56,36 +60,39 @@ def lineage(reading: Plain) -> dict[str, tuple[Source, ...]]:
     found: dict[str, tuple[Source, ...]] = {}
     last: tuple[str | None, Source | None] = (None, None)
     around: list[tuple[int, int, str]] = []
-    end = 0
+    end = furthest = 0
+    own = family_of(article.outlet)
     for s in sorted(reading.get("statements") or (), key=lambda s: s["content"][0][0]):
-        chain = [_source(article, link, s) for link in s.get("chain") or ()]
-        relays, media = _of(chain, "relay"), _of(chain, "medium")
+        parts: dict[str, list[Source]] = {role: [] for role in _ROLES}
+        for link in s.get("chain") or ():
+            source = _source(article, link, s)
+            parts[source.role].append(source)
+        outlets, relays, media = parts["outlet"], parts["relay"], parts["medium"]
         if not relays or not media:
             lead = _lead(article, s, end)
             relays = relays or _told(article, lead)
             media = media or _occasion(lead) or _before_quotation(article.text, s)
         start = s["content"][0][0]
         speaker = (s.get("speaker") or {}).get("entity")
-        document = _document_of(article, s)
+        document = None if media else _document_of(article, s)
         media = media or ([document] if document else [])
         if not media and speaker is not None and last[0] == speaker and last[1] is not None:
             media = [replace(last[1], rule="carried")]
-        outer = [found[key] for a, b, key in around if a <= start < b][-1:]
+        outer = [found[key] for a, b, key in around if a <= start < b][-1:] if start < furthest else ()
         for chained in outer:  # words inside words came the way of these
-            media = media or [replace(m, rule="carried") for m in _of(chained, "medium")[-1:]]
+            media = media or [replace(m, rule="carried") for m in chained if m.role == "medium"][-1:]
             known = {(r.key, r.name) for r in relays}
-            above = [r for r in _of(chained, "relay") if r.rule != "credit" and (r.key, r.name) not in known]
+            above = [r for r in chained if r.role == "relay" and r.rule != "credit" and (r.key, r.name) not in known]
             relays = [replace(r, rule="carried") for r in above] + relays
         last = (speaker, media[-1] if media else None)
-        outlets = _of(chain, "outlet")
-        own = family_of(article.outlet)
         if own is not None and any(family_of(r.key) == own for r in relays):
             outlets = [replace(o, kind="told") for o in outlets]
             relays = [r for r in relays if family_of(r.key) != own]
         if not any(press_id(r.name, key=r.key) for r in relays):
             relays = [*article.credits, *relays]
-        found[s["id"]] = (*outlets, *relays, *_of(chain, "publisher"), *media, *_of(chain, "speaker"))
+        found[s["id"]] = (*outlets, *relays, *parts["publisher"], *media, *parts["speaker"])
         around.extend((a, b, s["id"]) for a, b in s["content"])
+        furthest = max(furthest, *(b for _, b in s["content"]))
         end = max(end, s["content"][-1][1])
     return found
 
@@ -94,20 +101,29 @@ def _article(reading: Plain) -> _Article:
     text = str(reading["text"])
     entities = {e["id"]: e for e in reading.get("entities") or ()}
     outlet = press_id(reading.get("outlet"))
-    return _Article(text, entities, outlet, _credits(text, outlet))
+    return _Article(text, entities, outlet, _credits(text, outlet), {})
 
 
-def _of(chain: Sequence[Source], role: str) -> list[Source]:
-    return [source for source in chain if source.role == role]
+@lru_cache(maxsize=4_096)
+def _made(
+    role: str, name: str | None, key: str | None = None, unnamed: bool = False, kind: str | None = None
+) -> Source:
+    """A link; equal ones are one record, for most come with statement after statement."""
+    return Source(role=role, name=name, key=key, unnamed=unnamed, kind=kind)
 
 
 def _source(article: _Article, link: Plain, s: Plain) -> Source:
     """One link of a reading, with the key of the outlet or agency that it means."""
     role, span = link["role"], link.get("span")
+    same = (role, link.get("entity"), link.get("name"))
+    known = article.speakers.get(same)
+    if known is not None:
+        return known
     entity = article.entities.get(link.get("entity") or "")
     name = link.get("name") or (entity or {}).get("name") or (article.text[span[0] : span[1]] if span else None)
     name = " ".join(name.split()) if name else None
-    key = str(k) if (k := ((entity or {}).get("ids") or {}).get("key")) else None
+    if role == "outlet":
+        return _made(role, name, article.outlet, kind="told" if _told_own(article, s) else None)
     if role == "medium":
         kind = (s.get("medium") or {}).get("kind")
         if span is not None:  # the words that tell a kind may stand after the mention
@@ -115,17 +131,19 @@ def _source(article: _Article, link: Plain, s: Plain) -> Source:
             longer = _phrase(near)
             if longer is not None and len(longer[0].split()) > len((name or "").split()):
                 name, kind = longer
-        return Source(role=role, name=name, kind=medium_kind(kind, name))
-    if role == "outlet":
-        return Source(role=role, name=name, key=article.outlet, kind="told" if _told_own(article, s) else None)
-    unnamed = (entity or {}).get("kind") not in _NAMING if entity else role == "speaker" and name is None
+        return _made(role, name, kind=medium_kind(kind, name))
+    key = str(k) if (k := ((entity or {}).get("ids") or {}).get("key")) else None
+    unnamed = entity.get("kind") not in _NAMING if entity else role == "speaker" and name is None
     if role != "relay":
-        return Source(role=role, name=name, key=key, unnamed=bool(unnamed))
+        made = _made(role, name, key, unnamed)
+        if entity or link.get("name"):
+            article.speakers[same] = made
+        return made
     document = key is None or (entity or {}).get("kind") == "document" or key.startswith("body/")
     if name and document and medium_kind("statement", name.split()[0]) == WRITTEN:
-        return Source(role="medium", name=name, kind=WRITTEN)  # words that a document quotes
+        return _made("medium", name, kind=WRITTEN)  # words that a document quotes
     name, key, general = _relay(article, name, key, span)
-    return Source(role=role, name=name, key=key, unnamed=unnamed or general, kind=GENERAL if general else None)
+    return _made(role, name, key, unnamed or general, GENERAL if general else None)
 
 
 def _relay(
@@ -174,6 +192,7 @@ def _plain(word: str) -> str:
     return canonical(word[1:]) if word[:1] in (_LAM, _BA) and len(word) > 3 else word
 
 
+@lru_cache(maxsize=4_096)
 def medium_kind(kind: str | None, name: str | None) -> str | None:
     """The kind of a medium, where a written statement is told from spoken remarks: ``document``.
 
@@ -209,7 +228,7 @@ def _told_own(article: _Article, s: Plain) -> bool:
     span = (s.get("addressee") or {}).get("span")
     medium = (s.get("medium") or {}).get("span")
     own = family_of(article.outlet)
-    if own is None:
+    if own is None or not (span or medium):
         return False
     for a, b in filter(None, (span, medium)):
         words = name_words(article.text[a:b])
@@ -223,15 +242,14 @@ def _lead(article: _Article, s: Plain, end: int) -> str:
     """The words of the sentence before the content, after the content of the statement before."""
     start = int(s["content"][0][0])
     low = max(end, start - _LEAD, 0)
-    cuts = [m.end() for m in _SENTENCE.finditer(article.text, low, start)]
-    return article.text[cuts[-1] if cuts else low : start] if low < start else ""
+    return _SENTENCE.split(article.text[low:start])[-1] if low < start else ""
 
 
 def _told(article: _Article, lead: str) -> list[Source]:
     """An agency or outlet, other than the article's own, that the words before the content say they were told to."""
-    words = name_words(lead)
+    words = [canonical(word) for word in _WORD.findall(fold_text(lead).lower())]
     for i, word in enumerate(words):
-        if not word.startswith(_LAM) or _plain(word) == word:
+        if word[:1] != _LAM or _plain(word) == word:
             continue
         at = i + 1 if is_head(_plain(word)) else i
         rest = [_plain(word), *words[i + 1 :]]
@@ -245,11 +263,13 @@ def _occasion(lead: str) -> list[Source]:
     """A medium that the words before the content name after *in* or *on*."""
     written = _WORD.findall(lead)
     for i, form in enumerate(written):
-        word = fold_word(form)
-        at = i + 1 if word in (_FI, _ON) else i if word.startswith(_BA) else None
-        if at is None or at >= len(written):
+        word = _folded[form]
+        if word[:1] == _BA:
+            words = [form[1:], *written[i + 1 : i + _LONGEST_MEDIUM]]
+        elif word in (_FI, _ON):
+            words = written[i + 1 : i + 1 + _LONGEST_MEDIUM]
+        else:
             continue
-        words = [form[1:] if at == i else written[at], *written[at + 1 :]]
         found = _phrase(words)
         if found is not None:
             return [Source(role="medium", name=found[0], kind=medium_kind(found[1], found[0]), rule="lead")]
@@ -276,8 +296,10 @@ def _phrase(words: Sequence[str]) -> tuple[str, str] | None:
 
     Only phrases that are nothing else, without the article, count; reports are spoken of more often than said in.
     """
+    if not words or _folded[words[0]] not in _beginnings():
+        return None
     table = index("speech/media", "phrase")
-    folded = [fold_word(w) for w in words[:_LONGEST_MEDIUM]]
+    folded = [_folded[w] for w in words[:_LONGEST_MEDIUM]]
     for size in range(len(folded), 0, -1):
         entry = table.get(" ".join(folded[:size]), ())
         for row in entry[:1]:
@@ -285,6 +307,12 @@ def _phrase(words: Sequence[str]) -> tuple[str, str] | None:
             if plain and row["kind"] != "report":
                 return " ".join(words[:size]), row["kind"]
     return None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of the phrases of ``speech/media``."""
+    return frozenset(phrase.split(" ", 1)[0] for phrase in index("speech/media", "phrase"))
 
 
 def _credits(text: str, outlet: str | None) -> tuple[Source, ...]:

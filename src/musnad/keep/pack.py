@@ -10,13 +10,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
-from musnad.keep.blobs import CODEC, Blob, blob, compress, expand
+from musnad.keep.blobs import Blob, blob, compress, expand_any
+from musnad.keep.bodies import pack_body
 from musnad.keep.fulltext import stems
 from musnad.keep.raw import raw_blob
 from musnad.keep.records import Source, Version
-from musnad.keep.versions import versions_of
+from musnad.keep.versions import essentials, versions_of
 from musnad.read.fold import fold_word
 from musnad.types import Article, Reading
 
@@ -27,6 +29,7 @@ _TOLD = ("id", "title", "outlet", "published", "moment", "url", "source")
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LINK = tuple(f.name for f in fields(Source))
+_get_packed, _get_link = attrgetter(*_PACKED), attrgetter(*_LINK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,16 @@ class Packed:
 
 def sound(text: str) -> str:
     """``text`` as every database takes it: without NUL and lone surrogates."""
-    if "\0" not in text and text.isprintable():
-        return text
-    return _UNSOUND.sub(_REPLACEMENT, text)
+    return text if _is_sound(text) else _UNSOUND.sub(_REPLACEMENT, text)
+
+
+def all_sound(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each of ``texts`` as every database takes it."""
+    return tuple(texts) if _is_sound(" ".join(texts)) else tuple(map(sound, texts))
+
+
+def _is_sound(text: str) -> bool:
+    return text.isprintable() and "\0" not in text
 
 
 def sound_article(article: Article) -> Article:
@@ -77,10 +87,9 @@ def sound_article(article: Article) -> Article:
 
 def pack(article: Article, reading: Reading) -> Packed:
     """Make what is kept of an article and its reading."""
-    plain = reading.to_dict()
+    plain = essentials(reading)
     found = versions_of(plain)
     text = blob(article.text.encode("utf-8", "surrogatepass"))
-    body = {key: value for key, value in plain.items() if key != "text"}
     return Packed(
         article=Article(
             text="",
@@ -95,7 +104,7 @@ def pack(article: Article, reading: Reading) -> Packed:
         text=text,
         raw=raw_blob(article.raw, article.text, text) if article.raw else None,
         reader=reader_name(reading.reader),
-        body=blob(as_json(body)),
+        body=blob(pack_body(reading)),
         versions=pack_versions(found),
         rows=tuple(row(v) for v in found),
         places=places_of(plain),
@@ -111,7 +120,7 @@ def reader_name(reader: Mapping[str, str]) -> str:
 
 def row(version: Version) -> Row:
     """What is searched of one statement."""
-    names = tuple(dict.fromkeys(map(sound, version.names)))
+    names = tuple(dict.fromkeys(all_sound(version.names)))
     relay = next((s for s in version.chain if s.role == "relay" and s.name), None)
     return Row(
         number=int(version.statement.rpartition("#s")[2]),
@@ -125,7 +134,7 @@ def row(version: Version) -> Row:
         anonymous=version.anonymous,
         confidence=version.confidence,
         said=version.time,
-        stems=tuple(map(sound, stems(version.tokens))),
+        stems=all_sound(stems(version.tokens)),
     )
 
 
@@ -138,7 +147,7 @@ def places_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
         if place["geonames"]:
             keys[str(place["geonames"])] = None
         keys[fold_word(place["name"])] = None
-    return tuple(dict.fromkeys(map(sound, keys)))
+    return tuple(dict.fromkeys(all_sound(tuple(keys))))
 
 
 def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
@@ -163,9 +172,21 @@ def holdings_of(plain: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
 
 
 def pack_versions(found: Sequence[Version]) -> bytes:
-    """Versions as compressed JSON, without what the rows around them know; the names of the fields come first."""
-    made = [[v.statement.rpartition("#")[2], *(_packed(getattr(v, name), name) for name in _PACKED)] for v in found]
-    return compress(as_json({"fields": _PACKED, "links": _LINK, "rows": made}))
+    """Versions as compressed JSON."""
+    return compress(versions_json(found))
+
+
+def versions_json(found: Sequence[Version]) -> bytes:
+    """Versions as JSON, without what the rows around them know; the names of the fields come first."""
+    return as_json({"fields": _PACKED, "links": _LINK, "rows": [_values(version) for version in found]})
+
+
+def _values(version: Version) -> list[Any]:
+    given = dict(zip(_PACKED, _get_packed(version), strict=True))
+    given["tokens"] = " ".join(version.tokens)
+    given["quoted"] = "".join("1" if q else "0" for q in version.quoted)
+    given["chain"] = tuple(map(_get_link, version.chain))
+    return [version.statement.rpartition("#")[2], *given.values()]
 
 
 def unpack_versions(
@@ -176,7 +197,7 @@ def unpack_versions(
     Raises:
         ValueError: the data are damaged.
     """
-    plain = json.loads(expand(CODEC, data))
+    plain = json.loads(expand_any(data))
     links = plain["links"]
     own: dict[str, Any] = {"article": article, "outlet": outlet, "published": published, "moment": moment}
     found = []
@@ -193,16 +214,6 @@ def unpack_versions(
                 given[name] = tuple(value)
         found.append(Version(statement=f"{article}#{number}", **(own | given)))
     return tuple(found)
-
-
-def _packed(value: Any, name: str) -> Any:
-    if name == "tokens":
-        return " ".join(value)
-    if name == "quoted":
-        return "".join("1" if q else "0" for q in value)
-    if name == "chain":
-        return [[getattr(link, field) for field in _LINK] for link in value]
-    return value
 
 
 def text_hash(text: str) -> str:

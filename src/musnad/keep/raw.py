@@ -13,8 +13,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from musnad.keep.blobs import CODEC as PLAIN
-from musnad.keep.blobs import Blob, compress, expand
+from musnad.keep.blobs import Blob, compress, expand_any
 
 BESIDE = "beside1"
 _LEVEL = 6
@@ -85,7 +84,7 @@ def raw_bytes(data: bytes, text: str) -> bytes:
             raise ValueError(str(error)) from error
     if way not in _WAYS:
         raise ValueError(f"unknown way {way!r}")
-    around = expand(PLAIN, packed)
+    around = expand_any(packed)
     stop = _LENGTH + int.from_bytes(around[:_LENGTH], "big")
     return around[_LENGTH:stop] + _WAYS[way](text) + around[stop:]
 

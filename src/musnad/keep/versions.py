@@ -7,16 +7,21 @@ whether it stands in quotation marks. The same function reads records (``types.R
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from musnad.find.quotes import quotes
 from musnad.keep.lineage import lineage
 from musnad.keep.records import Source, Version
-from musnad.read.joins import split_words
-from musnad.read.words import NUMBER, WORD, Words, words
-from musnad.types import Reading, Span, to_plain
+from musnad.read.joins import cut as cut_words
+from musnad.read.words import NUMBER, WORD, Words
+from musnad.types import Reading, Span
+
+_SPOKEN = frozenset((WORD, NUMBER))
 
 
 def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
@@ -25,18 +30,46 @@ def versions_of(reading: Reading | Mapping[str, Any]) -> tuple[Version, ...]:
     Args:
         reading: a reading, or its JSON form; extra fields are ignored.
     """
-    plain: Mapping[str, Any] = to_plain(reading) if isinstance(reading, Reading) else reading
+    plain: Mapping[str, Any] = essentials(reading) if isinstance(reading, Reading) else reading
     statements = plain.get("statements") or ()
     if not statements:
         return ()
     text = str(plain["text"])
-    cut = words(text, split=split_words)
+    cut = cut_words(text)
     marked = _marked(cut)
     chains = lineage(plain)
     entities = {e["id"]: e for e in plain.get("entities") or ()}
     times = {t["id"]: t for t in plain.get("times") or ()}
     checks = {v["id"]: v for v in plain.get("verifications") or ()}
     return tuple(_version(plain, s, text, cut, marked, entities, times, checks, chains[s["id"]]) for s in statements)
+
+
+def essentials(reading: Reading) -> dict[str, Any]:
+    """The JSON form of ``reading`` without evidence, quantities, and what else the ledger does not search."""
+    plain = {name: getattr(reading, name) for name in ("id", "text", "outlet", "published")}
+    for name in ("entities", "times", "verifications", "places"):
+        plain[name] = [_flat(record) for record in getattr(reading, name)]
+    plain["statements"] = found = []
+    for statement in reading.statements:
+        made = _flat(statement)
+        for name in ("speaker", "addressee", "medium"):
+            made[name] = made[name] and _flat(made[name])
+        made["chain"] = [_flat(link) for link in statement.chain]
+        found.append(made)
+    return plain
+
+
+def _flat(record: Any) -> dict[str, Any]:
+    """A record as a dict, without evidence; records in it stay."""
+    kind: Any = type(record)
+    names, values = _getters(kind)
+    return dict(zip(names, values(record), strict=True))
+
+
+@cache
+def _getters(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    names = tuple(f.name for f in fields(kind) if f.name != "evidence")
+    return names, attrgetter(*names)
 
 
 def statement_id(article: str, statement: str) -> str:
@@ -95,12 +128,10 @@ def _marked(cut: Words) -> list[bool]:
 def _inside(cut: Words, content: Sequence[Span]) -> list[int]:
     """The words and numbers within the spans, in the order of the content."""
     found: list[int] = []
+    kinds = cut.kinds
     for start, end in content:
-        i = bisect_left(cut.starts, start)
-        while i < len(cut) and cut.ends[i] <= end:
-            if cut.kinds[i] in (WORD, NUMBER):
-                found.append(i)
-            i += 1
+        first = bisect_left(cut.starts, start)
+        found += [i for i in range(first, bisect_right(cut.ends, end, first)) if kinds[i] in _SPOKEN]
     return found
 
 

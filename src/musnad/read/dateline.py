@@ -64,6 +64,7 @@ class _Part:
     end: int
 
 
+@lru_cache(maxsize=32)
 def find_dateline(text: str) -> Dateline | None:
     """The dateline at the head of ``text`` (spans in code points of ``text``), or None.
 

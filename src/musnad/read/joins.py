@@ -21,7 +21,8 @@ from types import MappingProxyType
 from musnad.errors import LexiconError
 from musnad.lexicon.loader import DATA, rows
 from musnad.read.fold import fold_word
-from musnad.settings import LIMITS
+from musnad.read.words import Words, words
+from musnad.settings import LIMITS, Limits
 
 SHORTEST = 6  # letters of the shortest word that is tried
 _PAIR, _ARTICLE, _LONG = 3, 2, 1  # how strong the evidence for a cut is
@@ -47,6 +48,16 @@ def split_words(words: Iterable[str], /, *, source: str = "") -> dict[str, tuple
         return {word: cuts for word in words if (cuts := split_joined(word, source=source))}
     unknown = [word for word in words if len(word) >= SHORTEST and word not in _types()]
     return {word: cuts for word in unknown if (cuts := split_joined(word))}
+
+
+@lru_cache(maxsize=32)
+def cut(text: str, *, limits: Limits = LIMITS) -> Words:
+    """The words of ``text``, joined ones cut; those of the last texts stay, for the ledger asks for what was just read.
+
+    Args:
+        limits: bounds on words and sentences.
+    """
+    return words(text, split=split_words, limits=limits)
 
 
 def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
@@ -176,8 +187,8 @@ def _chain(word: str, types: Mapping[str, int]) -> tuple[int, ...]:
 def _types() -> Mapping[str, int]:
     """Folded word → its count, rounded down to a power of two."""
     found: dict[str, int] = {}
-    for count, words in _lines("types"):
-        found.update(dict.fromkeys(words.split(" "), int(count)))
+    for count, forms in _lines("types"):
+        found.update(dict.fromkeys(forms.split(" "), int(count)))
     found.update((fold_word(row["form"]), 1) for row in rows("read/joins") if row["class"] == "whole")
     return MappingProxyType(found)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
 from musnad.keep import tables
 from musnad.keep.blobs import expand
+from musnad.keep.bodies import unpack_body
 from musnad.keep.pack import holdings_of
 
 revision = "0002"
@@ -30,7 +29,7 @@ def upgrade() -> None:
     r, b = tables.reading.c, tables.blob.c
     query = sa.select(r.id, b.codec, b.data).join_from(tables.reading, tables.blob, r.body == b.hash)
     for reading, codec, data in bind.execute(query).all():
-        found = holdings_of(json.loads(expand(codec, data)))
+        found = holdings_of(unpack_body(expand(codec, data)))
         if found:
             bind.execute(
                 tables.holding.insert(),
