@@ -73,17 +73,17 @@ def recorded(monkeypatch: pytest.MonkeyPatch, names: list[str]) -> list[str]:
 
 
 def test_stages_run_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["words", "context", "frames", "slots", "aliases", "resolve", "verifications", "chain", "confidence"]
+    names = ["cut", "context", "frames", "slots", "aliases", "resolve", "verifications", "chain", "confidence"]
     calls = recorded(monkeypatch, [*names, "labels", "settle_verifications"])
     read(ARTICLES[0]["text"])
     first = {name: calls.index(name) for name in reversed(calls)}
     last = {name: n for n, name in enumerate(calls)}
     assert set(first) == {*names, "labels", "settle_verifications"}, "a stage is not run"
-    for before, after in pairwise(["words", "context", "frames", "slots", "resolve", "chain", "settle_verifications"]):
+    for before, after in pairwise(["cut", "context", "frames", "slots", "resolve", "chain", "settle_verifications"]):
         assert last[before] < first[after], f"{before} runs after {after}"
     for before, after in [("aliases", "resolve"), ("slots", "verifications"), ("resolve", "confidence")]:
         assert last[before] < first[after], f"{before} runs after {after}"
-    assert calls.count("words") == calls.count("context") == calls.count("frames") == calls.count("resolve") == 1
+    assert calls.count("cut") == calls.count("context") == calls.count("frames") == calls.count("resolve") == 1
 
 
 def test_the_weights_decide() -> None:
