@@ -24,11 +24,11 @@ PREFIXES = {BA: (BA + ARTICLE, BA), LAM: (LAM + LAM, LAM), ALIF: (ARTICLE,), KAF
 _BEFORE_VERB = frozenset((SIN, LAM))  # of the future and of purpose
 
 # Three letters is the shortest word before a pronoun; with four only a quarter of all word types looks like a verb.
-_HEAD = 4
+HEAD = 4
 _MOST_FORMS = 65_536
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; a frozen one takes eight times as long to make
 class Cue:
     """One reading of a word as a reporting word.
 
@@ -73,16 +73,12 @@ def spelt_before_pronouns(words: Iterable[str]) -> dict[str, str]:
 
 
 def heads_of(words: Iterable[str]) -> frozenset[str]:
-    """The first letters of ``words``: what ``may_open`` looks at."""
-    return frozenset(word[:_HEAD] for word in words)
+    """The first letters of ``words``.
 
-
-def may_open(word: str, heads: frozenset[str]) -> bool:
-    """Whether ``word``, with or without a pronoun ending, may be one of the words that have ``heads``.
-
-    Nearly all words of a text are told apart by this one question; they are not searched any further.
+    A word that, with or without a pronoun ending, is one of ``words`` has its first ``HEAD`` or ``HEAD - 1`` letters
+    among them. Nearly all words of a text are told apart by this; they are not searched any further.
     """
-    return word[:_HEAD] in heads or word[: _HEAD - 1] in heads
+    return frozenset(word[:HEAD] for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +133,7 @@ def _verb_forms() -> Mapping[str, tuple[Row, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _verb_heads() -> frozenset[str]:
+def verb_heads() -> frozenset[str]:
     """The heads of all verb forms, as they stand alone and before a pronoun."""
     forms = _verb_forms()
     plural = [form[:-1] for form in forms if form.endswith(WAW + ALIF)]
@@ -172,12 +168,17 @@ def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def verbs(bare: str) -> tuple[Cue, ...]:
-    """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun."""
-    heads = _verb_heads()
-    stems = [bare] if bare[:_HEAD] in heads or bare[: _HEAD - 1] in heads else []
-    if bare[:1] in _BEFORE_VERB and len(bare) > 4 and may_open(bare[1:], heads):
-        stems.append(bare[1:])
+def verbs(bare: str, plain: bool) -> tuple[Cue, ...]:
+    """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun.
+
+    Args:
+        plain: whether the first letters of ``bare`` are among ``verb_heads``.
+    """
+    stems = [bare] if plain else []
+    if bare[:1] in _BEFORE_VERB and len(bare) > 4:
+        heads, rest = verb_heads(), bare[1:]
+        if rest[:HEAD] in heads or rest[: HEAD - 1] in heads:
+            stems.append(rest)
     if not stems:
         return ()
     entries = _verb_forms()
@@ -215,7 +216,7 @@ def _nominal_index() -> Mapping[str, tuple[tuple[Row, str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _nominal_heads() -> frozenset[str]:
+def nominal_heads() -> frozenset[str]:
     """The heads of all nominal cues, as they stand alone and before a pronoun."""
     return heads_of(spelt_before_pronouns(_nominal_index()))
 
@@ -228,19 +229,24 @@ def _takes(participle: Row) -> str:
 
 def stripped(bare: str) -> list[tuple[str, str]]:
     """What is left of a word without each of the prefixes of nouns that it may have, and the prefix."""
-    return [(bare[len(prefix) :], prefix) for prefix in PREFIXES.get(bare[:1], ()) if bare.startswith(prefix)]
+    found = []
+    for prefix in PREFIXES.get(bare[:1], ()):
+        if bare.startswith(prefix):
+            found.append((bare[len(prefix) :], prefix))
+    return found
 
 
-def nominals(bare: str, without: Iterable[tuple[str, str]]) -> tuple[Cue, ...]:
+def nominals(bare: str, without: Iterable[tuple[str, str]], plain: bool) -> tuple[Cue, ...]:
     """Noun, participle and preposition readings: plain, with article or preposition, with a pronoun.
 
     Args:
         without: what ``stripped`` gives for ``bare``.
+        plain: whether the first letters of ``bare`` are among ``nominal_heads``.
     """
-    heads = _nominal_heads()
-    stems = {bare: ""} if bare[:_HEAD] in heads or bare[: _HEAD - 1] in heads else {}
+    heads = nominal_heads()
+    stems = {bare: ""} if plain else {}
     for rest, prefix in without:
-        if len(rest) >= 3 and may_open(rest, heads):
+        if len(rest) >= 3 and (rest[:HEAD] in heads or rest[: HEAD - 1] in heads):
             stems.setdefault(rest, prefix)
     if not stems:
         return ()

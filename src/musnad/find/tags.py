@@ -16,6 +16,7 @@ from musnad.find.cuewords import (
     ARTICLE,
     BA,
     FA,
+    HEAD,
     KAF,
     LAM,
     NOUN,
@@ -27,18 +28,19 @@ from musnad.find.cuewords import (
     Cue,
     heads_of,
     hosts,
-    may_open,
+    nominal_heads,
     nominals,
     spelt_before_pronouns,
     stripped,
+    verb_heads,
     verbs,
 )
 from musnad.find.kept import Kept
-from musnad.find.listed import Phrase, listed, phrases_of
-from musnad.find.openers import DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, openers
+from musnad.find.listed import NO_PHRASES, Phrase, listed, phrases_of
+from musnad.find.openers import ALIAS, DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, openers
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
-from musnad.read.joins import word_count
+from musnad.read.joins import word_counts
 from musnad.read.words import WORD, kind_of
 
 _MOST_TYPES = 65_536
@@ -54,6 +56,11 @@ CONJUNCTIONS = (WAW, FA)
 _PREPOSITIONS = (BA, LAM, KAF)
 _DOUBLED = LAM + LAM  # the preposition with the article
 _DEFINITE = (ARTICLE, _DOUBLED)
+
+# What a word is listed as (``_known``), as bits beside those of ``find.openers``.
+_PARTICLE, _AS_NOUN, _AS_NAME = 16, 32, 64
+# What a word may be by its first letters (``_heads``), as bits.
+_VERBAL, _NOMINAL, _OWNABLE = 1, 2, 4
 
 _INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
 
@@ -142,51 +149,73 @@ def _particles() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _owned() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
-    """The listed words that take a pronoun ending, as spelt before it, with their classes; and their heads."""
+def _known() -> Mapping[str, int]:
+    """Word → what it is listed as, as bits: three of four word types are not listed at all."""
+    classes, phrases = listed()
+    found = dict(openers())
+    for word, names in classes.items():
+        if own := _AS_NAME * ("given" in names) | _AS_NOUN * (not _NOUNS.isdisjoint(names)):
+            found[word] = found.get(word, 0) | own
+    for bit, words in ((PHRASE, phrases), (_PARTICLE, _particles())):
+        for word in words:
+            found[word] = found.get(word, 0) | bit
+    return found
+
+
+@lru_cache(maxsize=1)
+def _owned() -> Mapping[str, frozenset[str]]:
+    """The listed words that take a pronoun ending, as spelt before it, with their classes."""
     table = listed()[0]
     nouns = [word for word, classes in table.items() if not _OWNED.isdisjoint(classes)]
     found: dict[str, frozenset[str]] = {}
     for spelt, word in spelt_before_pronouns(nouns).items():
         found[spelt] = found.get(spelt, _NO_CLASSES) | (table[word] & _OWNED)
-    return MappingProxyType(found), heads_of(found)
+    return found
 
 
-def _lexical(bare: str, without: Sequence[tuple[str, str]]) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def _heads() -> Mapping[str, int]:
+    """First letters of a word → what it may be, with or without a pronoun ending, as bits."""
+    found: dict[str, int] = {}
+    for bit, heads in ((_VERBAL, verb_heads()), (_NOMINAL, nominal_heads()), (_OWNABLE, heads_of(_owned()))):
+        for head in heads:
+            found[head] = found.get(head, 0) | bit
+    return found
+
+
+def _may_be(word: str) -> int:
+    """What a word may be by its first letters, as bits."""
+    heads = _heads()
+    return heads.get(word[:HEAD], 0) | heads.get(word[: HEAD - 1], 0)
+
+
+def _lexical(bare: str, without: Sequence[tuple[str, str]], may_be: int) -> frozenset[str]:
     """The classes of a word without its prefixes, or of a noun before a pronoun ending."""
     table = listed()[0]
     found = table.get(bare, _NO_CLASSES)
     for rest, _ in without:
-        if rest in table and len(rest) >= 2:
-            found |= table[rest]
-    if not found:
-        owned, heads = _owned()
-        if may_open(bare, heads):
-            for host in hosts(bare):
-                found |= owned.get(host, _NO_CLASSES)
+        if len(rest) >= 2 and (more := table.get(rest)):
+            found |= more
+    if not found and may_be & _OWNABLE:
+        owned = _owned()
+        for host in hosts(bare):
+            found |= owned.get(host, _NO_CLASSES)
     return found
-
-
-def _is_name(form: str) -> bool:
-    """Whether the whole form is a personal name and no common word."""
-    return "given" in listed()[0].get(form, _NO_CLASSES)
-
-
-def _is_noun(form: str) -> bool:
-    """Whether the lexicons list the whole form as a noun, so that its first letter is no clitic."""
-    return not _NOUNS.isdisjoint(listed()[0].get(form, _NO_CLASSES))
 
 
 def _detachable(form: str, rest: str, ratio: int) -> bool:
     """Whether the first letter of ``form`` is a clitic: the rest is a word, and not far rarer than the whole."""
-    count = word_count(rest)
-    return count * ratio > word_count(form) and (count > 0 or len(form) > 5)
+    counts = word_counts()
+    count = counts.get(rest, 0)
+    return count * ratio > counts.get(form, 0) and (count > 0 or len(form) > 5)
 
 
 def word_classes(form: str, bare: str) -> tuple[str, str]:
     """The distributional classes, coarse and fine, of a folded word; ``bare`` is the word without a conjunction."""
     table = clusters()
-    pair = table.get(form) or table.get(bare)
+    pair = table.get(form)
+    if pair is None and bare is not form:
+        pair = table.get(bare)
     if pair is None:
         for prefix in (_DOUBLED, ARTICLE, *_PREPOSITIONS):
             if bare.startswith(prefix) and (pair := table.get(bare[len(prefix) :])):
@@ -196,37 +225,33 @@ def word_classes(form: str, bare: str) -> tuple[str, str]:
     return pair
 
 
-def _conjoined(form: str) -> tuple[str, tuple[Cue, ...]]:
+def _conjoined(form: str, known: int) -> tuple[str, tuple[Cue, ...]]:
     """The conjunction written to a form that may begin with one, or "", and the readings of the rest as a verb."""
-    if len(form) <= 2 or _is_noun(form):
-        return "", verbs(form)
-    rest = form[1:]
-    cues = verbs(rest)
-    if cues or rest in _particles() or (not _is_name(form) and _detachable(form, rest, _CONJOINED)):
-        return form[0], cues
-    return "", verbs(form)
+    if len(form) > 2 and not known & _AS_NOUN:
+        rest = form[1:]
+        cues = verbs(rest, bool(_may_be(rest) & _VERBAL))
+        if cues or rest in _particles() or (not known & _AS_NAME and _detachable(form, rest, _CONJOINED)):
+            return form[0], cues
+    return "", verbs(form, bool(_may_be(form) & _VERBAL))
 
 
-def _proclitic(bare: str) -> str:
+def _proclitic(bare: str, known: int) -> str:
     """The preposition written to a word that may begin with one, or ""."""
-    if len(bare) <= 3 or _is_noun(bare) or _is_name(bare):
+    if len(bare) <= 3 or known & (_AS_NOUN | _AS_NAME):
         return ""
     rest = bare[1:]
     before_article = rest.startswith(ARTICLE) or bare.startswith(_DOUBLED)
     return bare[0] if before_article or _detachable(bare, rest, _PREFIXED) else ""
 
 
-def _opens(form: str, bare: str, particle: str, cues: tuple[Cue, ...], lexical: frozenset[str]) -> int:
+def _opens(form: str, known: int, particle: str, cues: tuple[Cue, ...], lexical: frozenset[str]) -> int:
     """What a word may open, as bits; whoever looks for it decides."""
-    table = openers()
-    found = table.get(bare, 0)
-    if bare != form:
-        found |= table.get(form, 0)
+    found = known & (ALIAS | VERIFICATION)
     if particle:
         if particle == "negation":
             found |= VERIFICATION
         if form[0] in CONJUNCTIONS:  # a particle keeps its conjunction
-            found |= table.get(form[1:], 0)
+            found |= _known().get(form[1:], 0) & (ALIAS | VERIFICATION)
     elif lexical and not lexical.isdisjoint(NAMING):
         found |= TOPIC
     if cues and any(cue.act in DECIDING for cue in cues):
@@ -246,26 +271,35 @@ def token_tags() -> Kept[Tag | None]:
 
 
 def _tag(form: str) -> Tag:
-    particles = _particles()
-    particle = particles.get(form, "")
+    all_known = _known()
+    known = whole = all_known.get(form, 0)
+    particle = _particles()[form] if known & _PARTICLE else ""
     bare, conjunction = form, ""
     if not particle and form[:1] in CONJUNCTIONS:
-        conjunction, cues = _conjoined(form)
-        bare = form[len(conjunction) :]
-        particle = particles.get(bare, "")
+        conjunction, cues = _conjoined(form, known)
+        if conjunction:
+            bare = form[1:]
+            known = all_known.get(bare, 0)
+            particle = _particles()[bare] if known & _PARTICLE else ""
+        may_be = _may_be(bare)
     else:
-        cues = verbs(form)
+        may_be = _may_be(form)
+        cues = verbs(form, bool(may_be & _VERBAL))
     without = stripped(bare) if bare[:1] in PREFIXES else []
-    cues += nominals(bare, without)
-    if conjunction and not cues and (whole := verbs(form) + nominals(form, ())):
-        cues, bare, conjunction, without = whole, form, "", []
-    proclitic = _proclitic(bare) if not particle and bare[:1] in _PREPOSITIONS else ""
+    cues += nominals(bare, without, bool(may_be & _NOMINAL))
+    if conjunction and not cues:
+        of_whole = _may_be(form)
+        if cues := verbs(form, bool(of_whole & _VERBAL)) + nominals(form, (), bool(of_whole & _NOMINAL)):
+            bare, conjunction, without, known, may_be = form, "", [], whole, of_whole
+    proclitic = _proclitic(bare, known) if not particle and bare[:1] in _PREPOSITIONS else ""
     coarse, fine = word_classes(form, bare)
     stems: tuple[str, ...] = (form,) if bare == form else (form, bare)
+    known |= whole
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
-    lexical = _lexical(bare, without)
-    phrases = phrases_of(stems)
+        known |= PHRASE
+    lexical = _lexical(bare, without, may_be)
+    phrases = phrases_of(stems) if known & PHRASE else NO_PHRASES
     return Tag(
         form,
         bare,
@@ -278,7 +312,7 @@ def _tag(form: str) -> Tag:
         lexical,
         bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
         stems,
-        _opens(form, bare, particle, cues, lexical) | (PHRASE if phrases else 0),
+        _opens(form, known, particle, cues, lexical) | (PHRASE if phrases else 0),
         phrases,
     )
 

@@ -6,7 +6,6 @@ import gzip
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from musnad.errors import ModelError
 
@@ -25,4 +24,4 @@ def clusters() -> Mapping[str, tuple[str, str]]:
         found = {word: (coarse, fine) for word, coarse, fine in (line.split("\t") for line in lines)}
     except (OSError, EOFError, ValueError) as error:
         raise ModelError("cannot read the word classes", value=str(_FILE), remedy="reinstall musnad") from error
-    return MappingProxyType(found)
+    return found  # no proxy: it is asked for every new word

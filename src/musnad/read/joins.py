@@ -46,7 +46,8 @@ def split_words(words: Iterable[str], /, *, source: str = "") -> dict[str, tuple
     """
     if source:
         return {word: cuts for word in words if (cuts := split_joined(word, source=source))}
-    unknown = [word for word in words if len(word) >= SHORTEST and word not in _types()]
+    types = word_counts()
+    unknown = [word for word in words if len(word) >= SHORTEST and word not in types]
     return {word: cuts for word in unknown if (cuts := split_joined(word))}
 
 
@@ -75,17 +76,17 @@ def split_joined(word: str, *, source: str = "") -> tuple[int, ...]:
         return ()
     if len(source) == size:
         return _split(word, source)
-    return () if word in _types() else _split(word, "")
+    return () if word in word_counts() else _split(word, "")
 
 
 def word_count(word: str) -> int:
     """How often the folded ``word`` occurs in 19 million words of news, rounded down to a power of two; 0 below 6."""
-    return _types().get(word, 0)
+    return word_counts().get(word, 0)
 
 
 @lru_cache(maxsize=8192)
 def _split(word: str, source: str) -> tuple[int, ...]:
-    types = _types()
+    types = word_counts()
     spelt = _spelt_cut(word, source, types)
     if spelt:
         return (spelt,)
@@ -184,13 +185,13 @@ def _chain(word: str, types: Mapping[str, int]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _types() -> Mapping[str, int]:
-    """Folded word → its count, rounded down to a power of two."""
+def word_counts() -> Mapping[str, int]:
+    """Folded word → how often it occurs (``word_count``)."""
     found: dict[str, int] = {}
     for count, forms in _lines("types"):
         found.update(dict.fromkeys(forms.split(" "), int(count)))
     found.update((fold_word(row["form"]), 1) for row in rows("read/joins") if row["class"] == "whole")
-    return MappingProxyType(found)
+    return found  # no proxy: it is asked for every word of every text
 
 
 @lru_cache(maxsize=1)
