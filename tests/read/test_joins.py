@@ -68,7 +68,8 @@ def test_tables_load_lazily_and_fast() -> None:
         "assert j.word_counts.cache_info().currsize == 0\n"
         "best = 9.0\n"
         "for _ in range(3):\n"
-        "    j.word_counts.cache_clear(); j._pairs.cache_clear(); t = time.process_time(); j.word_counts(); j._pairs()\n"
+        "    j.word_counts.cache_clear(); j._pairs.cache_clear()\n"
+        "    t = time.process_time(); j.word_counts(); j._pairs()\n"
         "    best = min(best, time.process_time() - t)\n"
         "print(best)"
     )
