@@ -39,11 +39,19 @@ def chain(
             mention = slots[k].speaker
             links.append(_link("relay", ctx, mention, resolved.entities[who]))
             seen.add(who)
-    if s.medium is not None:
-        links.append(Link(role="medium", span=ctx.span(*s.medium), name=ctx.spelt(*s.medium)))
     who = resolved.speakers[number]
-    links.append(_link("speaker", ctx, s.speaker, resolved.entities[who] if who is not None else None))
+    speaker = resolved.entities[who] if who is not None else None
+    if s.medium is not None and not _speaks(s, speaker):
+        links.append(Link(role="medium", span=ctx.span(*s.medium), name=ctx.spelt(*s.medium)))
+    links.append(_link("speaker", ctx, s.speaker, speaker))
     return tuple(links)
+
+
+def _speaks(s: Slots, speaker: Entity | None) -> bool:
+    """Whether the medium is a document that speaks for itself (*the report says*): the chain has it as speaker."""
+    if s.medium is None or s.speaker is None or s.medium[0] != s.speaker[0]:
+        return False
+    return speaker is None or speaker.kind == "document"  # one that stands for its issuer is a link of its own
 
 
 def _is_own(ctx: Context, mention: tuple[int, int], outlet: str | None) -> bool:

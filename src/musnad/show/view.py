@@ -165,11 +165,9 @@ def cards(reading: Reading) -> tuple[Card, ...]:
                 number=number,
                 statement=s,
                 cue=at(reading, s.cue) or "",
-                speaker=(name_of(reading, s.speaker.entity) or at(reading, s.speaker.span)) if s.speaker else None,
+                speaker=_party(reading, s.speaker),
                 written=at(reading, s.speaker.span) if s.speaker else None,
-                addressee=(at(reading, s.addressee.span) or name_of(reading, s.addressee.entity))
-                if s.addressee
-                else None,
+                addressee=_party(reading, s.addressee),
                 medium=at(reading, s.medium.span) if s.medium else None,
                 chain=_chain(reading, s),
                 verifications=tuple(found),
