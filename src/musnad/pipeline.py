@@ -26,6 +26,7 @@ from musnad.find.frames import Found, frames
 from musnad.find.grid import Grid, grid
 from musnad.find.labels import labels
 from musnad.find.media import medium_kind, without_own_medium
+from musnad.find.publishers import with_publisher
 from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_message, with_slots_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
@@ -128,7 +129,7 @@ def _filled(view: Grid, found: tuple[Found, ...], use: Mapping[str, Weights]) ->
         if medium is not None and s.medium is None:
             s = replace(s, medium=medium)
         s = with_message(ctx, sources_told_apart(ctx, s, use))
-        out.append(with_slots_apart(ctx, with_vocative(ctx, s)))
+        out.append(with_slots_apart(ctx, with_publisher(ctx, with_vocative(ctx, s))))
     return tuple(out)
 
 

@@ -85,7 +85,7 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
     first, limit = window(ctx, frame)
     prepositions = _passing_verbs().get(frame.site.cue.lemma, frozenset())
     if ctx.form(speaker[0] - 1) in prepositions and speaker[0] - 1 > first:
-        subject = _subject(ctx, first, speaker[0] - 1)
+        subject = subject_from(ctx, first, speaker[0] - 1)
         return (speaker, subject) if subject is not None else None
     for i in range(max(first + 1, speaker[0] + 1), limit - 1):
         phrase = ctx.symbol(i) == "preposition" and ctx.symbol(i - 1) != "preposition" and ctx.form(i - 1) in _quoting()
@@ -126,14 +126,14 @@ def credited(ctx: Context, frame: Frame) -> tuple[Range, int] | None:
                 start += 2
             elif any(c.lemma in _passing_verbs() for c in ctx.cues(start)):
                 start, passing = start + 1, True
-            mention = _subject(ctx, start, high)
+            mention = subject_from(ctx, start, high)
             if mention is not None and (passing or press(ctx, mention, credits=True) == mention):
                 return mention, i
     return None
 
 
-def _subject(ctx: Context, first: int, limit: int) -> Range | None:
-    """The mention from token ``first`` on, up to a mark, a particle or a word of time."""
+def subject_from(ctx: Context, first: int, limit: int) -> Range | None:
+    """The mention of a subject from token ``first`` on, up to a mark, a particle or a word of time."""
     end = first
     while end < limit:
         t = ctx.tags[end]

@@ -29,6 +29,7 @@ class Slots:
         speaker, addressee, medium, relay: token ranges, None where no mention stands.
         form, act, anonymous: the kinds.
         margins: log-odds of each decision over its best rival.
+        publisher: who put the medium out (``find.publishers``).
     """
 
     found: Found
@@ -40,6 +41,7 @@ class Slots:
     act: str
     anonymous: bool
     margins: tuple[tuple[str, float], ...]
+    publisher: Range | None = None
 
     @property
     def frame(self) -> Frame:

@@ -41,6 +41,9 @@ def chain(
             seen.add(who)
     who = resolved.speakers[number]
     speaker = resolved.entities[who] if who is not None else None
+    publisher = resolved.publishers[number]
+    if publisher is not None and publisher not in seen:
+        links.append(_link("publisher", ctx, s.publisher, resolved.entities[publisher]))
     if s.medium is not None and not _speaks(s, speaker):
         links.append(Link(role="medium", span=ctx.span(*s.medium), name=ctx.spelt(*s.medium)))
     links.append(_link("speaker", ctx, s.speaker, speaker))

@@ -54,6 +54,7 @@ class Resolved:
     margins: tuple[float | None, ...]
     relay_spans: tuple[tuple[int, int] | None, ...]
     outers: tuple[tuple[int, ...], ...]
+    publishers: tuple[int | None, ...]
 
     def only(self, numbers: Sequence[int]) -> Resolved:
         """The same entities with the statements of ``numbers`` alone."""
@@ -67,6 +68,7 @@ class Resolved:
             tuple(self.margins[n] for n in numbers),
             tuple(self.relay_spans[n] for n in numbers),
             tuple(tuple(now[k] for k in self.outers[n] if k in now) for n in numbers),
+            tuple(self.publishers[n] for n in numbers),
         )
 
 
@@ -82,7 +84,8 @@ def resolve(
     speakers: list[int | None] = []
     addressees: list[int | None] = []
     relays: list[int | None] = []
-    spans: list[tuple[int, int] | None] = []
+    spans: list[tuple[int, int] | None] = [s.relay or press(ctx, s.addressee) or press(ctx, s.medium) for s in slots]
+    publishers: list[int | None] = []
     anonymous: list[bool] = []
     margins: list[float | None] = []
     turns: list[carry.Turn] = []
@@ -115,10 +118,8 @@ def resolve(
         speakers.append(who)
         anonymous.append(unnamed)
         margins.append(margin)
-        addressees.append(_enter(ctx, drafts, s.addressee, aliases, False) if s.addressee else None)
-        relay = s.relay or press(ctx, s.addressee) or press(ctx, s.medium)
-        relays.append(_enter(ctx, drafts, relay, aliases, False) if relay else None)
-        spans.append(relay)
+        for mention, role in ((s.addressee, addressees), (spans[number], relays), (s.publisher, publishers)):
+            role.append(_enter(ctx, drafts, mention, aliases, False) if mention else None)
     for _, _, a, b in aliases:
         first = _enter(ctx, drafts, a, aliases, False)
         if b not in drafts[first].mentions:
@@ -126,7 +127,7 @@ def resolve(
     return Resolved(
         tuple(_entity(ctx, n, d) for n, d in enumerate(drafts)),
         tuple(speakers), tuple(addressees), tuple(relays), tuple(anonymous), tuple(margins),
-        tuple(spans), outers,
+        tuple(spans), outers, tuple(publishers),
     )  # fmt: skip
 
 

@@ -42,6 +42,11 @@ SPEECH: dict[str, Schema] = {
         unique=("lemma", "before", "act", "nouns"),
         forms=("nouns",),
     ),
+    "speech/publishing": Schema(
+        columns=("masculine", "feminine"),
+        required=("masculine", "feminine"),
+        unique=("masculine",),
+    ),
     "speech/act_shifts": Schema(
         columns=("lemma", "before", "words", "act"),
         required=("lemma", "words", "act"),
