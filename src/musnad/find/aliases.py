@@ -36,6 +36,7 @@ from musnad.read.joins import word_count
 
 Range = tuple[int, int]
 Pair = tuple[Range, Range]
+Phrase = tuple[list[str], Row]
 _LONGEST_RIGHT, _INITIAL, _KUNYA = 7, 4, 3
 _USUAL = 60  # how often news writes a word that is more likely a class than a name (the scale of ``words/types``)
 _PLACE = 200  # the same, for names of places in brackets
@@ -74,13 +75,12 @@ _MARKS = frozenset(("(", OPEN))
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> Mapping[str, tuple[Row, ...]]:
-    """First word of each phrase → its rows, longest first."""
-    found: dict[str, list[Row]] = {}
+def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
+    """First word of each phrase → the phrases as folded words, with their rows, longest first."""
+    found: dict[str, list[Phrase]] = {}
     for form, entries in index("speech/aliases", "form").items():
-        found.setdefault(form.split()[0], []).extend(entries)
-    longest = {k: tuple(sorted(v, key=lambda row: -len(row.key.split()))) for k, v in found.items()}
-    return MappingProxyType(longest)
+        found.setdefault(form.split()[0], []).extend((fold_word(row.key).split(), row) for row in entries)
+    return MappingProxyType({k: tuple(sorted(v, key=lambda phrase: -len(phrase[0]))) for k, v in found.items()})
 
 
 def _inside(ctx: Context, i: int) -> Range | None:
@@ -218,6 +218,8 @@ def _is_name(ctx: Context, first: int, last: int) -> bool:
 
 def _initials(ctx: Context, first: int, last: int) -> bool:
     """Whether the words spell an acronym letter by letter."""
+    if last - first < 2:
+        return False
     letters = words_like("letter")
     found = [k for k in range(first, last) if ctx.is_word(k)]
     return len(found) > 1 and all(
@@ -252,10 +254,9 @@ def _classes(ctx: Context, first: int, last: int) -> set[str]:
     return found
 
 
-def _phrased(ctx: Context, i: int, rows: tuple[Row, ...]) -> tuple[Pair, ...]:
+def _phrased(ctx: Context, i: int, phrases: tuple[Phrase, ...]) -> tuple[Pair, ...]:
     """``X, known as Y``."""
-    for row in rows:
-        parts = _folded(row)
+    for parts, row in phrases:
         if all(_same(ctx.tags[i + k] if i + k < len(ctx) else None, part) for k, part in enumerate(parts)):
             second = _second_name(ctx, i + len(parts) - 1, parts[-1])
             if row["kind"] == "marked" and (second is None or second[0] - 1 not in ctx.openers):
@@ -264,10 +265,6 @@ def _phrased(ctx: Context, i: int, rows: tuple[Row, ...]) -> tuple[Pair, ...]:
             if first is not None and second is not None and first[1] > first[0]:
                 return with_listed(ctx, first, second)
     return ()
-
-
-def _folded(row: Row) -> list[str]:
-    return fold_word(row.key).split()
 
 
 def _same(t: Tag | None, part: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from musnad.lexicon.authority import authority
 from musnad.lexicon.loader import index, rows
 from musnad.read.fold import fold_word
 
 # What a word may open, as bits.
-ALIAS, VERIFICATION, TOPIC, PHRASE = 1, 2, 4, 8
+ALIAS, VERIFICATION, TOPIC, PHRASE, BODY = 1, 2, 4, 8, 16
 
 DECIDING = frozenset(("deny", "confirm"))  # acts of reporting words that open a passage about verification
 NAMING = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))
@@ -27,3 +28,9 @@ def openers() -> Mapping[str, int]:
         for word in phrase.split()[:1]:
             found[word] = found.get(word, 0) | kind
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def body_words() -> frozenset[str]:
+    """The folded words that open a name in the package's authority (``BODY``)."""
+    return authority(()).openings

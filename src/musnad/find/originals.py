@@ -12,6 +12,8 @@ _ACRONYM = 8
 def latin_words(ctx: Context, first: int, last: int) -> tuple[str, ...]:
     """The words of ``[first, last)`` where all are in Latin letters, else ()."""
     source = ctx.words.folded.source
+    if ctx.is_word(first) and not source[ctx.words.starts[first]].isascii():
+        return ()
     found = tuple(source[ctx.words.starts[k] : ctx.words.ends[k]] for k in range(first, last) if ctx.is_word(k))
     return found if found and all(w.isascii() for w in found) and any(w.isalpha() for w in found) else ()
 

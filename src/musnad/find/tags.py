@@ -37,7 +37,7 @@ from musnad.find.cuewords import (
 )
 from musnad.find.kept import Kept
 from musnad.find.listed import NO_PHRASES, Phrase, listed, phrases_of
-from musnad.find.openers import ALIAS, DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, openers
+from musnad.find.openers import ALIAS, BODY, DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, body_words, openers
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
 from musnad.read.joins import word_counts
@@ -312,7 +312,9 @@ def _tag(form: str) -> Tag:
         lexical,
         bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
         stems,
-        _opens(form, known, particle, cues, lexical) | (PHRASE if phrases else 0),
+        _opens(form, known, particle, cues, lexical)
+        | (PHRASE if phrases else 0)
+        | (0 if body_words().isdisjoint(stems) else BODY),
         phrases,
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from musnad.find.context import COMMA, OPEN, Context
 from musnad.find.named import LISTED, head_kind
+from musnad.find.openers import BODY
 from musnad.lexicon.authority import Authority, Body, authority, canonical, name_words
 from musnad.lexicon.loader import rows
 from musnad.read.joins import word_count
@@ -51,14 +52,18 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     """Pairs of token ranges ``(fuller name, other name)``: different names of one body that the article uses."""
     found: dict[str, dict[frozenset[str], Range]] = {}
     done = 0
-    begins_none = known.openings.isdisjoint
-    for i, t in enumerate(ctx.tags):
-        # nearly all words are told apart by this one question: no body's name begins with them
-        if t is None or begins_none(t.stems) or i < done or len(t.form) == 1:
+    forms = ctx.words.forms
+    # nearly all words are told apart by this one question: no body's name begins with them
+    places = ctx.opening(BODY) if known is authority(()) else range(len(forms))
+    for i in places:
+        t = ctx.tags[i]
+        if t is None or i < done or len(t.form) == 1:
             continue
+        following = canonical(forms[i + 1]) if i + 1 < len(forms) else ""
         hit = None
         for stem in t.stems:
-            hit = _at(ctx, i, stem, known) or hit
+            names = known.beginning(canonical(stem), following)
+            hit = (_at(ctx, i, names) if names else None) or hit
         if hit is None:
             continue
         name, end = hit
@@ -75,13 +80,13 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     return tuple(sorted(pairs))
 
 
-def _at(ctx: Context, i: int, stem: str, known: Authority) -> tuple[tuple[str, ...], int] | None:
-    """The longest name that stands at token ``i`` if that is ``stem``, and where it ends.
+def _at(ctx: Context, i: int, names: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], int] | None:
+    """The first of ``names``, whose first two words stand at token ``i``, that stands there, and where it ends.
 
     A single word is one only where it is listed as a body, or rare.
     """
     forms = ctx.words.forms
-    for name in known.beginning(canonical(stem), canonical(forms[i + 1]) if i + 1 < len(forms) else ""):
+    for name in names:
         end = i + len(name)
         if len(name) == 1:
             t = ctx.tags[i]

@@ -136,13 +136,14 @@ def _name_at(ctx: Context, t: Tag, i: int, *, first: int, end: int) -> tuple[int
 def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
     """The mention ``[first, end)`` without the clauses and appositions that follow its head."""
     stop = first + 1
-    for stop in range(first + 1, end + 1):
-        t = ctx.tags[stop] if stop < end else None
+    while stop < end:
+        t = ctx.tags[stop]
         if t is None:
-            if stop == end or ctx.symbols[stop] in _AFTER_HEAD:
+            if ctx.symbols[stop] in _AFTER_HEAD:
                 break
         elif t.particle in _CLAUSE_WORDS or (t.cues and _clause(t)) or ends_phrase(ctx, stop):
             break
+        stop += 1
     while stop > first + 1 and ctx.symbols[stop - 1] in _HANGING:
         stop -= 1
     return first, stop
@@ -156,9 +157,14 @@ _HANGING = frozenset((OPEN, "preposition"))
 def ends_phrase(ctx: Context, i: int) -> bool:
     """Whether the word at ``i`` cannot go on the noun phrase before it: indefinite after a definite noun, no name."""
     t, before = ctx.tags[i], ctx.tags[i - 1]
-    if before is None or not before.definite or t is None or t.definite or t.lexical:
+    if t is None or t.lexical or t.definite or before is None or not before.definite:
         return False
-    return not (t.particle or t.proclitic or t.conjunction or namelike(t))
+    return goes_no_further(t)
+
+
+def goes_no_further(t: Tag) -> bool:
+    """Whether a word in no list cannot go on a definite noun phrase: it is indefinite, and no name."""
+    return not (t.definite or t.particle or t.proclitic or t.conjunction or namelike(t))
 
 
 def _clause(t: Tag) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from musnad.find.context import COMMA, Context
 from musnad.find.openers import NAMING, TOPIC
 from musnad.find.tags import CONJUNCTIONS, Tag
-from musnad.settle.names import among_names, core, ends_phrase, name_part, namelike, words_of
+from musnad.settle.names import among_names, core, goes_no_further, name_part, namelike, words_of
 
 _NAMES = frozenset(("given", "given?"))
 _LONGEST, _NAME = 9, 5
@@ -16,8 +17,7 @@ _SHORTEST = 3  # letters of a family name that is looked for on its own
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A name or an office in the text.
 
     Attributes:
@@ -49,16 +49,22 @@ def _with_apposition(ctx: Context, end: int) -> int:
 
 def _run(ctx: Context, head: Tag, i: int) -> tuple[int, bool]:
     """The end of the noun phrase that opens at ``i``, and whether a listed name may stand in it."""
-    named = "title" in head.lexical or not head.lexical.isdisjoint(_NAMES)
-    for end, u in enumerate((*ctx.tags[i + 1 : i + _LONGEST], None), i + 1):
-        if u is None or u.particle or u.conjunction or ends_phrase(ctx, end):
+    titled = "title" in head.lexical
+    named = titled or not head.lexical.isdisjoint(_NAMES)
+    end, before = i + 1, head
+    for u in ctx.tags[end : i + _LONGEST]:
+        if u is None or u.particle or u.conjunction:
             break
-        if "time" in u.lexical and end > i + 1:  # *the general secretary* is written like *the secretary this year*
+        if not u.lexical:
+            if before.definite and goes_no_further(u):
+                break
+        elif "time" in u.lexical and end > i + 1:  # *the general secretary* is written like *the secretary this year*
             break
         if u.cues and u.cues[0].kind == "v" and u.cues[0].strength == 3:
             break
         named = named or not u.lexical.isdisjoint(_NAMES)
-    return (_with_apposition(ctx, end) if "title" in head.lexical else end), named
+        end, before = end + 1, u
+    return (_with_apposition(ctx, end) if titled else end), named
 
 
 def topics(ctx: Context) -> tuple[Topic, ...]:
@@ -86,9 +92,8 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
         words = words_of(ctx, *((i, end) if name and name[1] == end else core(ctx, i, end)))
         found.append(Topic(i, end, words, name))
         done = end
-    if surnames:
-        found += _alone(ctx, found, surnames)
-        found.sort(key=lambda t: t.first)
+    if surnames and (alone := _alone(ctx, found, surnames)):
+        found = sorted(found + alone, key=lambda t: t.first)
     return tuple(found)
 
 
@@ -100,8 +105,7 @@ def _goes_on(ctx: Context, i: int) -> bool:
 
 def _opens(ctx: Context, t: Tag, i: int) -> bool:
     """Whether a name or an office opens at ``i``; a common word that is also a name does so before another name."""
-    listed = t.lexical & NAMING
-    if listed != _GIVEN or among_names(t):
+    if "given" not in t.lexical or t.lexical & NAMING != _GIVEN or among_names(t):
         return True
     following = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
     return not t.definite and following is not None and not following.lexical.isdisjoint(_NAMES)
@@ -139,12 +143,13 @@ _BEFORE_NAME = frozenset(("title", "gentilic", "country", "capital"))
 
 def _alone(ctx: Context, found: Sequence[Topic], surnames: set[str]) -> list[Topic]:
     """Family names that stand outside the topics ``found``."""
-    inside = {i for n in found for i in range(n.first, n.end)}
     spelt = surnames.union(*({c + name for name in surnames} for c in CONJUNCTIONS))
+    starts = [n.first for n in found]
     alone = []
     for i in [i for i, form in enumerate(ctx.words.forms) if form in spelt]:
-        t = ctx.tags[i]
-        if t is not None and t.bare in surnames and not t.particle and i not in inside:
+        t, before = ctx.tags[i], bisect_right(starts, i)
+        outside = not before or found[before - 1].end <= i
+        if outside and t is not None and t.bare in surnames and not t.particle:
             alone.append(Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1)))
     return alone
 
