@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from musnad.find.context import Context
 from musnad.find.slots import Slots
+from musnad.find.tags import CONJUNCTIONS
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
 
@@ -25,11 +26,13 @@ class _Triggers:
         names: the label of each row.
         rows: class → folded word (or act, lemma) → places of the rows that have it.
         with_object: the labels that also need one of their words of class ``object``.
+        spelt: the words as they may stand in a text, with and without a conjunction: most contents have none.
     """
 
     names: tuple[str, ...]
     rows: Mapping[str, Mapping[str, tuple[int, ...]]]
     with_object: frozenset[str]
+    spelt: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -41,18 +44,22 @@ def _triggers() -> _Triggers:
         for word in {fold_word(w) for w in row.all("words")}:
             own[word] = (*own.get(word, ()), n)
     needy = frozenset(row["label"] for row in table if row["class"] == "object")
-    return _Triggers(tuple(row["label"] for row in table), MappingProxyType(found), needy)
+    words = found["word"].keys() | found["object"].keys()
+    spelt = words.union(*({c + word for word in words} for c in CONJUNCTIONS))
+    return _Triggers(tuple(row["label"] for row in table), MappingProxyType(found), needy, frozenset(spelt))
 
 
 def labels(ctx: Context, s: Slots) -> tuple[str, ...]:
     """The labels of statement ``s``, each once, in the order of the table."""
-    known = _triggers()
-    bare = {t.bare for a, b in s.frame.spans for t in ctx.tags[a:b] if t is not None}
-    hits = {
-        *known.rows["act"].get(s.act, ()),
-        *(n for cue in s.frame.site.cues for n in known.rows["lemma"].get(cue.lemma, ())),
-        *(n for word in known.rows["word"].keys() & bare for n in known.rows["word"][word]),
-    }
+    known, spans, forms = _triggers(), s.frame.spans, ctx.words.forms
+    bare: set[str] = set()
+    if not all([known.spelt.isdisjoint(forms[a:b]) for a, b in spans]):
+        bare = {t.bare for a, b in spans for t in ctx.tags[a:b] if t is not None}
+    hits = set(known.rows["act"].get(s.act, ()))
+    for cue in s.frame.site.cues:
+        hits.update(known.rows["lemma"].get(cue.lemma, ()))
+    for word in known.rows["word"].keys() & bare if bare else ():
+        hits.update(known.rows["word"][word])
     if not hits:
         return ()
     objects = {known.names[n] for word in known.rows["object"].keys() & bare for n in known.rows["object"][word]}

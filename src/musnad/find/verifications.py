@@ -64,14 +64,15 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Row], ...]]:
 def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
     """The rows whose phrase begins at token ``i``, longest first; a word may carry clitics before and after."""
     t = ctx.tags[i]
-    opening = _opening(t.form) if t is not None and t.opens & VERIFICATION else None
-    if opening is None or not opening.phrases:
+    if t is None or not t.opens & VERIFICATION or not (opening := _opening(t.form)).phrases:
         return ()
-    if not opening.single:
-        t = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
-        if t is None or opening.seconds.isdisjoint((t.form[:2], t.bare[:2], t.bare[:1])):
-            return ()
-    return tuple([row for parts, row in opening.phrases if _stands(ctx, i, parts)])
+    following = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
+    near = (following.form[:2], following.bare[:2], following.bare[:1]) if following is not None else ()
+    if not opening.single and opening.seconds.isdisjoint(near):
+        return ()
+    return tuple(
+        [row for parts, row, second in opening.phrases if not second or (second in near and _stands(ctx, i, parts))]
+    )
 
 
 def _stands(ctx: Context, i: int, parts: tuple[str, ...]) -> bool:
@@ -88,13 +89,13 @@ class _Opening:
     """What a word may open.
 
     Attributes:
-        phrases: the phrases whose first word it may be, longest first.
+        phrases: the phrases whose first word it may be, longest first, with the first two letters of the second.
         single: whether one of them is this word alone.
-        seconds: the first two letters of their second words: most words after it begin none of them.
+        seconds: these letters: most words after it begin with none of them.
         alone: whether it opens a passage by itself.
     """
 
-    phrases: tuple[tuple[tuple[str, ...], Row], ...]
+    phrases: tuple[tuple[tuple[str, ...], Row, str], ...]
     single: bool
     seconds: frozenset[str]
     alone: bool
@@ -103,10 +104,11 @@ class _Opening:
 @lru_cache(maxsize=_MOST_TYPES)
 def _opening(form: str) -> _Opening:
     t, table = tag(form), _phrases()
-    phrases = tuple(entry for head in _heads(t) for entry in table.get(head, ()))
+    entries = [entry for head in _heads(t) for entry in table.get(head, ())]
+    phrases = tuple([(parts, row, parts[1][:2] if len(parts) > 1 else "") for parts, row in entries])
     alone = t.particle == "negation" or any(c.act in DECIDING for c in t.cues)
-    seconds = frozenset(parts[1][:2] for parts, _ in phrases if len(parts) > 1)
-    return _Opening(phrases, any(len(parts) == 1 for parts, _ in phrases), seconds, alone)
+    seconds = frozenset([second for _, _, second in phrases if second])
+    return _Opening(phrases, any(not second for _, _, second in phrases), seconds, alone)
 
 
 def _heads(t: Tag) -> tuple[str, ...]:
@@ -118,8 +120,14 @@ def _heads(t: Tag) -> tuple[str, ...]:
 
 def candidates(ctx: Context) -> tuple[int, ...]:
     """Tokens that may open a passage."""
+    return tuple([i for i, _ in _candidates(ctx)])
+
+
+def _candidates(ctx: Context) -> list[tuple[int, tuple[Row, ...]]]:
+    """Tokens that may open a passage, with the rows of the phrases that begin there."""
     forms = ctx.words.forms
-    return tuple([i for i in ctx.opening(VERIFICATION) if _opening(forms[i]).alone or phrases_at(ctx, i)])
+    found = [(i, phrases_at(ctx, i)) for i in ctx.opening(VERIFICATION)]
+    return [(i, rows) for i, rows in found if rows or _opening(forms[i]).alone]
 
 
 def features(ctx: Context, i: int, act: str) -> list[str]:
@@ -145,21 +153,18 @@ def _features(ctx: Context, i: int, act: str, best: Row | None) -> list[str]:
         out += [f"r{best['status']}{strength}", f"ri{best.key}", f"rp{best['status']}{best.get('part')}{strength}"]
     else:
         out.append("r-")
-    for k in range(1, _WINDOW):
-        u = ctx.tags[i + k] if i + k < len(ctx) else None
+    bare = t.bare if t is not None else ""
+    for k, u in enumerate(ctx.tags[i + 1 : i + _WINDOW], 1):
         if u is None:
-            if ctx.symbol(i + k) in (STOP, LINE, ">"):
+            if ctx.symbols[i + k] in (STOP, LINE, ">"):
                 break
             continue
         out.append(f"w{u.bare}")
         if k < 4:
-            out += [f"w{k}{u.bare}", f"x{k}{u.fine}", f"y{k}{u.bare}|{t.bare if t else ''}"]
+            out += [f"w{k}{u.bare}", f"x{k}{u.fine}", f"y{k}{u.bare}|{bare}"]
         if k == 1 and u.cues:
             out += [f"v{u.cues[0].lemma}", f"va{u.cues[0].act}|{t.particle if t else ''}"]
-    for k in range(1, 4):
-        u = ctx.tags[i - k] if i >= k else None
-        if u is not None:
-            out.append(f"z{u.bare}")
+    out += [f"z{u.bare}" for u in ctx.tags[max(0, i - 3) : i][::-1] if u is not None]
     return out
 
 
@@ -173,9 +178,8 @@ def verifications(ctx: Context, slots: Sequence[Slots], models: Mapping[str, Wei
     model = labeller(models["verification"], LABELS)
     acts = {s.frame.site.token: (n, s.act) for n, s in enumerate(slots)}
     found: list[FoundVerification] = []
-    for i in candidates(ctx):
+    for i, rows in _candidates(ctx):
         number, act = acts.get(i, (None, ""))
-        rows = phrases_at(ctx, i)
         scores = model.scores(_features(ctx, i, act, rows[0] if rows else None))
         scores[0] -= _BIAS
         choice = decide(scores)

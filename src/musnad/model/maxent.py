@@ -186,7 +186,7 @@ def labeller(weights: Weights, labels: Sequence[str]) -> Labeller:
         for name, weight in weights.items():
             label, _, feature = name.partition("/")
             rows[feature] = rows.get(feature, 0) + lanes[places[label]][weight]
-        made = Labeller(MappingProxyType(rows), len(labels))
+        made = Labeller(rows, len(labels))
         if len(_LABELLERS) >= _MOST_MODELS:
             _LABELLERS.clear()
         _LABELLERS[key] = found = (weights, made)

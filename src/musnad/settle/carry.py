@@ -225,7 +225,8 @@ def described(
         peers.add(turn.who)
         if turn.who in seen:
             continue
-        named = [n for n in recent if _same(n.words, turn.words)]
+        own_words = turn.words
+        named = [n for n in recent if n.words and (n.words <= own_words or own_words <= n.words)] if own_words else []
         again.update(n.first for n in named)
         own = _turn_values(ctx, asked, turn, len(seen), back, level, since)
         more = (_again_values(ctx, asked, turn, recent, named), _weight_values(asked, turn, len(turns), len(seen)))
@@ -274,10 +275,6 @@ def _recent(frame: Frame, names: Sequence[Topic]) -> list[Topic]:
             break
         found.append(n)
     return found
-
-
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and (a <= b or b <= a)
 
 
 def _again_values(ctx: Context, asked: _Asked, turn: Turn, recent: Sequence[Topic], named: Sequence[Topic]) -> Values:

@@ -24,6 +24,7 @@ _BACK = 40  # statements
 _DECISIONS = ("stands", "start", "end", "speaker")
 _ALL = (*_DECISIONS, "carried", "source")  # where the speaker is carried over
 _NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
+_weight = {**WEIGHTS}.get  # a read-only view takes twice as long
 _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
 
@@ -34,6 +35,11 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
     log-odds say and none to depend on another; it comes again cut at 1.5, since a doubt costs more than sureness
     gains, and for carried-over speakers. Lengths and distances are logarithms of numbers of tokens.
     """
+    return {name: value for name, value in _inputs(ctx, slots, resolved, number).items() if value}
+
+
+def _inputs(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> dict[str, float]:
+    """``evidence`` with the inputs of value 0."""
     s = slots[number]
     frame, start, end = s.frame, s.found.start, s.found.end
     cue, carried = frame.site.cue, resolved.margins[number]
@@ -69,8 +75,9 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
         *_surroundings(ctx, frame, resolved.outers, number),
         *_speaker_flags(ctx, s, resolved, number),
     }
-    found.update(dict.fromkeys(sorted(flags), 1.0))
-    return {name: value for name, value in found.items() if value}
+    for flag in sorted(flags):
+        found[flag] = 1.0
+    return found
 
 
 def _joint(odds: Sequence[float]) -> float:
@@ -139,12 +146,12 @@ def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> s
 
 def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
     """Probability, 0 to 1, that statement ``number`` is one and has the right speaker."""
-    return probability(evidence(ctx, slots, resolved, number))
+    return probability(_inputs(ctx, slots, resolved, number))
 
 
 def probability(found: Mapping[str, float]) -> float:
     """The confidence that evidence gives, 0 to 1, in thousandths."""
-    z = sum([WEIGHTS.get(name, 0.0) * value for name, value in found.items()])
+    z = sum([_weight(name, 0.0) * value for name, value in found.items()])
     return round(1.0 / (1.0 + math.exp(-z)), 3)
 
 

@@ -7,7 +7,7 @@ contained in them): full names, short names, titles and roles fall together this
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from musnad.find.context import Context
@@ -91,6 +91,7 @@ def resolve(
     turns: list[carry.Turn] = []
     names = topics(ctx)
     outers = enclosing([s.frame for s in slots])
+    last_bare = max([n for n, s in enumerate(slots) if s.speaker is None], default=-1)
     for number, s in enumerate(slots):
         margin = None
         unnamed = s.anonymous
@@ -111,8 +112,9 @@ def resolve(
             margin = choice.margin
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
-            nested = bool(outers[number])
-            turns.append(carry.turn(ctx, s.frame, who, s.speaker, nested=nested, earlier=turns[-_TURNS:]))
+            if number < last_bare:  # what nobody after it can take up is no turn
+                nested = bool(outers[number])
+                turns.append(carry.turn(ctx, s.frame, who, s.speaker, nested=nested, earlier=turns[-_TURNS:]))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
         speakers.append(who)
@@ -171,9 +173,11 @@ def _enter(
             words |= a | b
             break
     head = core(ctx, *mention)
-    name = name_part(ctx, *head) or name_part(ctx, *mention)
+    name = name_part(ctx, *head) or (name_part(ctx, *mention) if head != mention else None)
     # clauses and appositions after the head say more than an earlier mention can have said
-    n = _draft_of((words, set(words_of(ctx, *head))), drafts, anonymous)
+    n = _draft_of(words, drafts, anonymous)
+    if n is None and (shorter := words_of(ctx, *head)) != words:
+        n = _draft_of(shorter, drafts, anonymous)
     if n is not None:
         _join(drafts[n], mention, words, name)
         return n
@@ -182,7 +186,7 @@ def _enter(
         return known
     full = None if anonymous else _named_in_full(ctx, mention, head, name, names)
     if full is not None:
-        n = _draft_of((full.words,), drafts, False)
+        n = _draft_of(full.words, drafts, False)
         if n is None:
             drafts.append(_Draft("person", set(full.words), []))
             n = len(drafts) - 1
@@ -194,12 +198,14 @@ def _enter(
     return len(drafts) - 1
 
 
-def _draft_of(tries: Iterable[Set[str]], drafts: Sequence[_Draft], anonymous: bool) -> int | None:
-    """The latest entity whose words fit the first of ``tries`` that fits any."""
-    for tried in tries:
-        for n in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _DRAFTS), -1):
-            if tried and _fits(tried, drafts[n], anonymous):
-                return n
+def _draft_of(words: Set[str], drafts: Sequence[_Draft], anonymous: bool) -> int | None:
+    """The latest entity whose words contain ``words`` or are contained in them."""
+    if not words:
+        return None
+    for n in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _DRAFTS), -1):
+        known = drafts[n].words
+        if (words <= known or known <= words) and (anonymous == drafts[n].anonymous or words == known):
+            return n
     return None
 
 
@@ -275,12 +281,6 @@ def _meant_by_style(
 _ROLE, _BACK = 3, 3
 # How far back is looked: more than any article needs, so that time stays linear in the text.
 _TURNS, _DRAFTS = 60, 400
-
-
-def _fits(words: Set[str], draft: _Draft, anonymous: bool) -> bool:
-    if anonymous != draft.anonymous and words != draft.words:
-        return False
-    return words <= draft.words or draft.words <= words
 
 
 def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, anonymous: bool) -> EntityKind:
