@@ -53,7 +53,7 @@ def labels(ctx: Context, s: Slots) -> tuple[str, ...]:
     """The labels of statement ``s``, each once, in the order of the table."""
     known, spans, forms = _triggers(), s.frame.spans, ctx.words.forms
     bare: set[str] = set()
-    if not all([known.spelt.isdisjoint(forms[a:b]) for a, b in spans]):
+    if not all(known.spelt.isdisjoint(forms[a:b]) for a, b in spans):
         bare = {t.bare for a, b in spans for t in ctx.tags[a:b] if t is not None}
     hits = set(known.rows["act"].get(s.act, ()))
     for cue in s.frame.site.cues:
