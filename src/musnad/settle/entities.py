@@ -93,8 +93,7 @@ def resolve(
     outers = enclosing([s.frame for s in slots])
     last_bare = max([n for n, s in enumerate(slots) if s.speaker is None], default=-1)
     for number, s in enumerate(slots):
-        margin = None
-        unnamed = s.anonymous
+        margin, unnamed = None, s.anonymous
         if s.speaker is not None:
             who: int | None = _issuer(ctx, slots, speakers, number)
             if who is None:
@@ -113,8 +112,8 @@ def resolve(
             unnamed = drafts[who].anonymous if who is not None else unnamed
         if who is not None:
             if number < last_bare:  # what nobody after it can take up is no turn
-                nested = bool(outers[number])
-                turns.append(carry.turn(ctx, s.frame, who, s.speaker, nested=nested, earlier=turns[-_TURNS:]))
+                earlier = turns[-_TURNS:]
+                turns.append(carry.turn(ctx, s.frame, who, s.speaker, nested=bool(outers[number]), earlier=earlier))
             if s.speaker is not None and unnamed:
                 drafts[who].anonymous = True
         speakers.append(who)
