@@ -60,10 +60,11 @@ class Ledger(Deciding):
         fresh = self._fresh(articles, done, known)
         for batch in batches(packed_all(fresh, jobs=jobs, authority=actor_files(authority))):
             kept = self.put(batch)
-            self.grow()
+            self.grow_in_steps()
             done += kept
             if told is not None:
                 told(kept, batch)
+        self.grow()
         return done
 
     def reread(self, *, jobs: int = 0, force: bool = False, told: Told | None = None) -> Kept:
@@ -81,11 +82,12 @@ class Ledger(Deciding):
         for batch in batches(packed_all(self.unread_by(reader), jobs=jobs)):
             good = [item for item in batch if isinstance(item, Packed)]
             kept = self.put(good, again=True)
-            self.grow()
+            self.grow_in_steps()
             kept.failed += len(batch) - len(good)  # the earlier reading stays
             done += kept
             if told is not None:
                 told(kept, batch)
+        self.grow()
         return done
 
     def _fresh(

@@ -6,14 +6,24 @@ Rows go to the driver as they are: what SQLAlchemy does for each of them takes l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
+T = TypeVar("T")
 _PART = 1 << 23  # characters of JSON in one statement on a server, about
+_AT_ONCE = 500  # values in one condition
+
+
+def parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
+    """``values`` in pieces that fit into one condition."""
+    every = list(values)
+    for start in range(0, len(every), _AT_ONCE):
+        yield every[start : start + _AT_ONCE]
+
 
 
 def insert_many(

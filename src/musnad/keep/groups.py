@@ -1,8 +1,8 @@
 """What a ledger knows across articles: copies, sayings, independent sources, alarms.
 
-The groups over all articles grow with each batch that is added, or when they are asked for (``keep.growing``). A
-question about one quotation (``check``, ``versions_of``, ``sources``) needs none of them: it finds the statements that
-may be of one saying by their words, and groups these.
+The groups over all articles grow while articles are added, in large steps, or when they are asked for
+(``keep.growing``). A question about one quotation (``check``, ``versions_of``, ``sources``) needs none of them: it
+finds the statements that may be of one saying by their words, and groups these.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from musnad.keep import tables
 from musnad.keep.candidates import similar
 from musnad.keep.decisions import regrouped
 from musnad.keep.forms import alarm_form, copy_form, saying_form
-from musnad.keep.growing import Memory, grow, is_grown
+from musnad.keep.growing import Memory, are_many, grow, is_grown
 from musnad.keep.ledger import readings, texts_in, versions_in
 from musnad.keep.overlays import overlay_in
 from musnad.keep.records import Alarm, CopyGroup, CopyMember, Saying, Version
@@ -38,7 +38,7 @@ class Groups(Search):
 
     def __init__(self, where: str, *, create: bool = False) -> None:
         super().__init__(where, create=create)
-        self._memory: Memory = Memory()
+        self._memory = Memory()
 
     def copies(self) -> Iterator[dict[str, Any]]:
         """The groups of articles that are one text, in the form of ``musnad copies``."""
@@ -57,6 +57,13 @@ class Groups(Search):
         from musnad.keep.copies import copies
 
         return copies(self.texts())
+
+    def grow_in_steps(self) -> None:
+        """Join what came since where it is much; many articles are joined faster together."""
+        with self.store.reading() as connection:
+            much = are_many(connection)
+        if much:
+            self.grow()
 
     def grow(self) -> bool:
         """Join what came since to the copies and sayings that are kept (``keep.growing``).

@@ -1,8 +1,8 @@
 """Groups that grow with a ledger: what came since is joined to the copies and sayings that are kept.
 
-Each step takes some readings, in a transaction of its own. What an article costs depends on the articles that are like
-it, not on how many there are: it is looked up by its samples and words (tables ``shingle`` and ``probe``), compared
-with the few that are found, and only the connected parts that it touches are formed anew. The result is that of
+Each step takes some readings, in a transaction of its own; many articles are joined faster together. Texts are looked
+up by their samples (table ``shingle``), statements by their words in the columns of their days (``digest``), quotations
+by runs of words (``run``), and only the connected parts that a step touches are formed anew. The result is that of
 grouping all at once (``keep.copies``, ``keep.sayings``), formulas and very crowded words apart, which are known only by
 what came before.
 
@@ -12,11 +12,15 @@ Statements count as people corrected them, with the speakers of their own articl
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from musnad.keep import tables
+from musnad.keep.bulk import insert_many, parts
+from musnad.keep.columns import Words
+from musnad.keep.meeting import Block
 from musnad.keep.overlays import decisions_in
+from musnad.keep.shingles import Coder, Shingles
 from musnad.keep.voicelinks import made, stamp
 
 if TYPE_CHECKING:
@@ -24,32 +28,50 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 NAME = "groups"
-T = TypeVar("T")
-STEP = 128  # readings that are joined in one transaction
-_AT_ONCE = 500  # values in one condition
-_REMEMBERED = 4_096  # articles whose words and statements are remembered
+STEP = 2_048  # readings that are joined in one transaction
+_TEXTS, _STATEMENTS = 8_192, 400_000  # that are remembered
 
 
-class Memory(OrderedDict[Hashable, Any]):
-    """What was made of the latest articles, so that their neighbours need not make it again."""
+class Memory:
+    """What a writer remembers between steps; all of it stands in the tables too.
 
-    def keep(self, key: Hashable, value: Any) -> Any:
-        """Remember ``value``, and forget what was asked for longest ago."""
-        self[key] = value
-        if len(self) > _REMEMBERED:
-            self.popitem(last=False)
-        return value
+    Attributes:
+        codes: edition → shingles and number of words of its text, of the latest articles.
+        words, blocks: of statements (``keep.columns``, ``keep.meeting``); blocks by their number of twelve days.
+        numbers: statement → the numbers that it says.
+        at: the last reading and decision that it knows of.
+    """
 
-    def recall(self, key: Hashable) -> Any:
-        """What is remembered under ``key``, or None."""
-        if key in self:
-            self.move_to_end(key)
-        return self.get(key)
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self.codes: OrderedDict[int, tuple[Shingles, int]] = OrderedDict()
+        self.coder = Coder()
+        self.words = Words()
+        self.blocks: OrderedDict[int, Block] = OrderedDict()
+        self.numbers: dict[int, frozenset[int | float | None]] = {}
+        self.at: tuple[int, int] | None = None
+
+    def tidy(self) -> None:
+        """Forget what was asked for longest ago."""
+        size = sum(len(block.columns) for block in self.blocks.values())
+        while size > _STATEMENTS:
+            size -= len(self.blocks.popitem(last=False)[1].columns)
+        while len(self.codes) > _TEXTS:
+            self.codes.popitem(last=False)
 
 
 def is_grown(connection: Connection) -> bool:
     """Whether the groups hold all readings and decisions."""
     return made(connection, NAME) == stamp(connection, "statement")
+
+
+def are_many(connection: Connection) -> bool:
+    """Whether so many readings wait that joining them pays."""
+    known, last = made(connection, NAME), stamp(connection, "statement")
+    return last[0] - (known[0] if known else 0) >= STEP
 
 
 def grow(connection: Connection, memory: Memory) -> None:
@@ -59,16 +81,17 @@ def grow(connection: Connection, memory: Memory) -> None:
 
     upto, decided = made(connection, NAME) or (0, 0)
     last, decision = stamp(connection, "statement")
+    if memory.at != (upto, decided):  # another program was here
+        memory.forget()
+    memory.at = None
     articles, upto = _next(connection, upto)
-    if memory.get("decision") != decision:
-        memory.clear()
-        memory["decision"] = decision
     again = _decided(connection) if decided != decision else []
     fresh = grow_copies(connection, memory, articles)
     grow_sayings(connection, memory, list(dict.fromkeys([*fresh, *again])))
     d = tables.derived
     connection.execute(d.delete().where(d.c.name == NAME))
     connection.execute(d.insert(), {"name": NAME, "upto": upto or last, "decisions": decision})
+    memory.at = (upto or last, decision)
 
 
 def _next(connection: Connection, upto: int) -> tuple[list[int], int]:
@@ -90,22 +113,9 @@ def _decided(connection: Connection) -> list[int]:
     return [int(n) for part in parts(keys) for n in connection.execute(select(a.id).where(a.key.in_(part))).scalars()]
 
 
-def parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
-    """``values`` in pieces that fit into one condition."""
-    every = list(values)
-    for start in range(0, len(every), _AT_ONCE):
-        yield every[start : start + _AT_ONCE]
-
-
 def fill(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; those that are there already stay."""
-    from sqlalchemy import text
-
-    if rows:
-        names = list(rows[0])
-        given = ", ".join(f":{name}" for name in names)
-        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({given}) ON CONFLICT DO NOTHING"
-        connection.execute(text(sql), list(rows))
+    insert_many(connection, table, rows, but_known=True)
 
 
 def edges(connection: Connection, table: Table, numbers: Iterable[int]) -> dict[tuple[int, int], float]:

@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from musnad.keep import tables
+from musnad.keep.bulk import parts
 from musnad.keep.copies import ALIKE, LIKELY, Copies, believed
-from musnad.keep.growing import Memory, connected_parts, fill, parts, remove
+from musnad.keep.growing import Memory, connected_parts, fill, remove
 from musnad.keep.ledger import expanded, texts_in
 from musnad.keep.records import Text
-from musnad.keep.shingles import Coder, Shingles, different, np, shingles
+from musnad.keep.shingles import Shingles, different, np, shingles
 from musnad.keep.sketches import FEW, FREQUENT, OWN, sample
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class _Grown:
     def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
         self.memory = memory
-        self.coder = Coder()
+        self.coder = memory.coder
         self.postings: Postings = {}
         self.sampled: dict[int, int] = {}
         self.outlets: dict[int, str | None] = {}
@@ -106,15 +107,15 @@ class _Grown:
         if edition is None:
             query = select(e.id).join_from(tables.edition, tables.reading, r.edition == e.id)
             edition = int(self.connection.execute(query.where(e.article == article, r.current)).scalar_one())
-        known = self.memory.recall(("codes", edition))
+        known = self.memory.codes.get(edition)
         if known is None:
             b = tables.blob.c
             query = select(b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)
             codec, data = self.connection.execute(query.where(e.id == edition)).one()
             words = self.coder.words(expanded(codec, data, str(article)))
-            known = self.memory.keep(("codes", edition), (different(shingles(words)), len(words)))
-        found: tuple[Shingles, int] = known
-        return found
+            known = self.memory.codes[edition] = different(shingles(words)), len(words)
+        self.memory.codes.move_to_end(edition)
+        return known
 
     def _look_up(self, samples: Iterable[Shingles]) -> None:
         """Fetch which articles have the shingles of samples."""

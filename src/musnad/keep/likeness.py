@@ -9,17 +9,15 @@ universal sentence encoder) were tried as one more figure and did not help.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import log2
+from functools import cache, partial
 
 from musnad.find.numbers import numerals
 from musnad.find.numberwords import number_words
-from musnad.keep.records import Version
-from musnad.keep.stems import Stem, stem_of
-from musnad.keep.voices import Voice, relation, voice_of
+from musnad.keep.columns import GRAIN, HAS_NUMBERS, QUOTED, Array, Columns, code
+from musnad.keep.shingles import np
+from musnad.keep.voices import Voice, relation, voice
 from musnad.read.words import words
 
 _ROOT_ALIKE = 0.85  # what two forms of one root share, as part of the bits of a word
@@ -36,73 +34,74 @@ _HUNDRED = 100
 _ROUNDED = 0.1  # how far two numbers may lie apart and still be one, rounded
 
 Number = int | float
+Numbers = Callable[[int], frozenset[Number | None]]
+"""Gives the numbers that a statement says, by its own number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A version made ready for comparison.
+    """A statement made ready for comparison (``keep.columns``); words, stems and roots are numbers.
 
     Attributes:
-        version: the version.
-        stems: its words without those of grammar, in order.
-        bits: stem → what the word tells here; ``root_of``: stem → root; ``roots``: root → bits.
+        number, article: of the statement and of its article.
+        day: of publication, or -1.
+        act: of speech, as a number.
+        quoted: whether any of it stands in quotation marks.
+        tokens: its words, in order.
+        bits: stem → what the word tells here; ``root_of``: stem → root; ``roots``: root → the most of its stems.
         total: the bits of all stems.
         negated: the roots of the words that a negation stands before.
-        quoted: whether any of it stands in quotation marks.
         voice: its speaker, as it is compared.
+        read: gives its numbers, ordinals left out; most statements are never asked for them, and reading is slow.
     """
 
-    version: Version
-    stems: tuple[Stem, ...]
-    bits: Mapping[str, float]
-    root_of: Mapping[str, str]
-    roots: Mapping[str, float]
-    total: float
-    negated: frozenset[str]
+    number: int
+    article: int
+    day: int
+    act: int
     quoted: bool
+    tokens: Sequence[int]
+    bits: Mapping[int, float]
+    root_of: Mapping[int, int]
+    roots: Mapping[int, float]
+    total: float
+    negated: frozenset[int]
     voice: Voice
-
-    @property
-    def numbers(self) -> frozenset[Number | None]:
-        """Its numbers, ordinals left out; most versions are never asked for them, and reading them is slow."""
-        return _numbers_of(self.version.tokens, self.version.words)
+    read: Callable[[], frozenset[Number | None]]
 
 
-def prepare(versions: Sequence[Version]) -> tuple[Prepared, ...]:
-    """Make the versions of one article ready: a word tells the less, the more statements of the article have it."""
-    split = [[stem_of(token) for token in version.tokens] for version in versions]
-    often = Counter(root for stems in split for root in {s.root for s in stems})
-    return tuple(_prepared(version, stems, often) for version, stems in zip(versions, split, strict=True))
+def prepared(columns: Columns, row: int, numbers: Numbers) -> Prepared:
+    """One statement of ``columns``.
 
-
-def _prepared(version: Version, every: Sequence[Stem], often: Mapping[str, int]) -> Prepared:
-    stems = tuple(s for s in every if not s.function)
-    bits = {s.stem: s.bits / (1.0 + log2(often[s.root])) for s in stems}
-    root_of = {s.stem: s.root for s in stems}
+    Args:
+        columns: statements.
+        row: which one.
+        numbers: gives the numbers that a statement says.
+    """
+    head = columns.heads[row]
+    begin = columns.begins["stems"][row]
+    own = columns.stems[begin : begin + head["stems"]]
+    stems, roots, bits = own["stem"].tolist(), own["root"].tolist(), (own["grains"] / GRAIN).tolist()
+    most: dict[int, float] = {}
+    for root, told in zip(roots, bits, strict=True):
+        most[root] = max(told, most.get(root, 0.0))
+    number = int(head["number"])
+    begin, first = columns.begins["negated"][row], columns.begins["tokens"][row]
     return Prepared(
-        version=version,
-        stems=stems,
-        bits=bits,
-        root_of=root_of,
-        roots={root: bits[stem] for stem, root in root_of.items()},
-        total=sum(bits.values()),
-        negated=_negated(every),
-        quoted=any(version.quoted),
-        voice=voice_of(version),
+        number=number,
+        article=int(head["article"]),
+        day=int(head["day"]),
+        act=int(head["act"]),
+        quoted=bool(head["flags"] & QUOTED),
+        tokens=columns.tokens[first : first + head["tokens"]].tolist(),
+        bits=dict(zip(stems, bits, strict=True)),
+        root_of=dict(zip(stems, roots, strict=True)),
+        roots=most,
+        total=float(head["total"]),
+        negated=frozenset(columns.negated[begin : begin + head["negated"]].tolist()),
+        voice=voice(columns.speakers[head["speaker"]]),
+        read=partial(numbers, number) if head["flags"] & HAS_NUMBERS else frozenset,
     )
-
-
-def _negated(stems: Sequence[Stem]) -> frozenset[str]:
-    """The roots of the words that a negation stands before, words of grammar between them left out."""
-    found = []
-    pending = False
-    for stem in stems:
-        if stem.negation:
-            pending = True
-        elif pending and not stem.function:
-            found.append(stem.root)
-            pending = False
-    return frozenset(found)
 
 
 def numbers_in(tokens: Sequence[str], text: str) -> frozenset[Number | None]:
@@ -117,11 +116,6 @@ def numbers_in(tokens: Sequence[str], text: str) -> frozenset[Number | None]:
         return frozenset()
     kept = [n for n in numerals(words(text)) if n.kind != "ordinal" and not n.weak]
     return frozenset(n.value if n.value is not None else n.low for n in kept)
-
-
-@lru_cache(maxsize=16_384)
-def _numbers_of(tokens: tuple[str, ...], text: str) -> frozenset[Number | None]:
-    return numbers_in(tokens, text)
 
 
 def shared_bits(a: Prepared, b: Prepared) -> float:
@@ -144,22 +138,41 @@ def likeness(a: Prepared, b: Prepared) -> float:
     score += _VOICE[voices]
     if voices == "other" and shared < _FEW:
         score += _OTHER_WORDS
-    if voices == "other" and not _FEELINGS.isdisjoint((a.version.act, b.version.act)):
+    if voices == "other" and not _feelings().isdisjoint((a.act, b.act)):
         score += _OTHER_FEELINGS
-    if contradict(a.numbers, b.numbers):
-        score += _NUMBERS if longer >= _NEARLY_ALL else _OTHER_NUMBERS
     if not (a.negated - b.negated).isdisjoint(b.roots) or not (b.negated - a.negated).isdisjoint(a.roots):
         score += _NEGATION if longer >= _NEARLY_ALL else _OTHER_NEGATION
     if a.quoted and b.quoted:  # what both quote should be the same words
         score += _QUOTED
-    score += _ACT * (a.version.act == b.version.act)
-    run = longest_run(a.version.tokens, b.version.tokens) if score >= _DOUBTFUL else 0
+    score += _ACT * (a.act == b.act)
+    if score >= _DOUBTFUL and contradict(a.read(), b.read()):
+        score += _NUMBERS if longer >= _NEARLY_ALL else _OTHER_NUMBERS
+    run = longest_run(a.tokens, b.tokens) if score >= _DOUBTFUL else 0
     return score + _RUN * min(run, _LONGEST_RUN) / 4.0
 
 
-def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
+@cache
+def _feelings() -> frozenset[int]:
+    return frozenset(map(code, _FEELINGS))
+
+
+def most_likely(shared: Array, shorter: Array, longer: Array, same_act: Array, quoted: Array) -> Array:
+    """At most how alike many pairs of statements are, whoever speaks and whatever else they say.
+
+    Args:
+        shared: bits that both have, at most; ``shorter``, ``longer``: all bits of either.
+        same_act: whether they are of one act; ``quoted``: whether both quote.
+    """
+    score = _BASE + _SHORTER * shared / np.maximum(shorter, 1e-9) + _LONGER * shared / np.maximum(longer, 1e-9)
+    score = score + _SHARED * np.minimum(shared, _FULL) / 20.0
+    score = np.where(score < _HOPELESS, -np.inf, score)
+    found: Array = score + max(_VOICE.values()) + _ACT * same_act + _QUOTED * quoted + _RUN * _LONGEST_RUN / 4.0
+    return found
+
+
+def longest_run(a: Sequence[int], b: Sequence[int]) -> int:
     """The length of the longest run of words that two statements share, words of grammar included."""
-    places: dict[str, list[int]] = {}
+    places: dict[int, list[int]] = {}
     for j, word in enumerate(b):
         places.setdefault(word, []).append(j)
     best = 0

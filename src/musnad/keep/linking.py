@@ -1,92 +1,117 @@
-"""Which statements of two articles are links of one saying: how they find each other, and what they must share.
+"""Which statements are links of one saying: what two articles must share.
 
 Statements near in time find each other by the roots of their most telling words, quotations at any distance by runs of
-words. All of it depends on the two articles alone, never on what else a ledger holds or on what came first; only where
-very many statements share a word is it passed over (``CROWDED``).
+words (``keep.meeting``). All of it depends on the two articles alone, never on what else a ledger holds or on what came
+first; only where very many statements share a word is it passed over.
 
 Pairs are weighed by ``keep.likeness``. A weak link counts where the two articles share a stronger one, which shows that
-they report one event.
+they report one event. Only articles that may share a link that counts by itself are looked at closely.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from zlib import crc32
+from collections.abc import Collection, Iterable, Mapping
 
-from musnad.keep.likeness import Prepared, likeness, shared_bits
-from musnad.keep.records import Version
+from musnad.keep.columns import QUOTED, WINDOW, Array, first_of
+from musnad.keep.likeness import Numbers, Prepared, likeness, most_likely, prepared, shared_bits
+from musnad.keep.meeting import UNDATED, Block, days_between, met, shared_at_most
+from musnad.keep.shingles import different, np
 from musnad.keep.voices import relation
 
-CROWDED = 100  # statements with one probe, beyond which it tells nothing
-
-_WINDOW = 12  # days between statements that find each other by words; also the days of one bucket of the index
-_TELLING, _PROBES, _FEW_WORDS = 4.0, 10, 4  # bits of words that are looked up, how many; statements that give all
-_LEAST_SHARED, _LEAST_HALF = 12.0, 0.5  # bits that two statements share in looked-up words; or half of the shorter
-_RUN, _RUNS = 4, 4  # words of a run; runs of a statement
-_MOST_CANDIDATES = 100  # of a statement; hardly one has more
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
-_UNDATED = 6  # days between two versions where one has no date
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
 _DOUBT = {"other": 2.0, "unnamed": 2.0, "unknown": 1.0}  # more for a link beside another, by its speakers
 _HALF = 0.45  # of the shorter statement; less in common may be one phrase
 _WHOLE, _MUCH, _MOSTLY = 0.8, 30.0, 0.5  # of both statements, and bits: nothing of either is left for a third
-_INSIDE = 8.5  # of a link inside one article
-_RUN_BIT, _DAY_BITS = 1 << 62, 20
+_SLACK = 1e-3  # by which bounds may be wrong, of numbers with few digits
 
 Link = tuple[float, int, int]
 """Likeness, and the numbers of two statements."""
+Pairs = tuple[Block, Array, Array]
+"""A block, rows of statements that come, and the rows in that block that they meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A statement in the index: its number, the bits of the word that led to it, and of all its words."""
-
-    number: int
-    bits: float
-    total: float
-
-
-def keys(item: Prepared) -> dict[int, float]:
-    """The keys under which a statement stands in the index, each with the bits of its word."""
-    bucket = _bucket(item.version)
-    return {_key(root, bucket): bits for bits, root in _probes(item)} | _run_keys(item)
-
-
-def sought(item: Prepared) -> dict[int, float]:
-    """The keys under which statements stand that may be one with ``item``: its own, and those of the days around."""
-    bucket = _bucket(item.version)
-    near = (bucket,) if bucket == 0 else (bucket - 1, bucket, bucket + 1)
-    return {_key(root, at): bits for bits, root in _probes(item) for at in near} | _run_keys(item)
-
-
-def candidates(item: Prepared, found: Iterable[tuple[int, Sequence[Entry]]]) -> list[int]:
-    """The numbers of the statements that may be one with ``item``, the most promising first.
+def linked(
+    came: Block,
+    blocks: Mapping[int, Block],
+    numbers: Numbers,
+    *,
+    also: Iterable[Pairs] = (),
+    one_text: Collection[tuple[int, int]] = (),
+) -> list[Link]:
+    """The links of statements that come, to those in ``blocks`` and among themselves.
 
     Args:
-        found: keys that ``item`` seeks, with what stands under them.
+        came: the statements that come, article by article.
+        blocks: the older ones, by their number of twelve days.
+        numbers: gives the numbers that a statement says.
+        also: further pairs that may be links.
+        one_text: pairs of articles that are copies and so report one event, the smaller number first.
     """
-    mine = sought(item)
-    total = round(item.total, 1)
-    shared: dict[int, float] = defaultdict(float)
-    other_total: dict[int, float] = {}
-    kept: dict[int, float] = {}
-    for key, entries in found:
-        if len(entries) > CROWDED:
-            continue
-        for entry in entries:
-            if key & _RUN_BIT:
-                kept[entry.number] = _LEAST_SHARED
-            else:
-                shared[entry.number] += min(round(mine[key], 1), entry.bits)
-                other_total[entry.number] = entry.total
-    for number, bits in shared.items():
-        if bits >= min(_LEAST_SHARED, _LEAST_HALF * min(total, other_total[number])):
-            kept[number] = max(kept.get(number, 0.0), bits)
-    return sorted(kept, key=lambda number: (-kept[number], number))[:_MOST_CANDIDATES]
+    others, new, old, articles, alone = _possible(came, [*met(came, blocks), *also], one_text)
+    items: dict[int, Prepared] = {}
+    found: list[Link] = []
+    copies = _keys(one_text)
+    for part in np.split(np.arange(len(new)), first_of(articles)[1:]) if len(new) else ():
+        rows = list(zip(new[part].tolist(), others[part], old[part].tolist(), alone[part].tolist(), strict=True))
+        pairs = []
+        for i, block, j, _ in rows:
+            pair = int(came.columns.heads["number"][i]), int(block.columns.heads["number"][j])
+            pairs.append(pair)
+            for number, where, row in ((pair[0], came, i), (pair[1], block, j)):
+                if number not in items:
+                    items[number] = prepared(where.columns, row, numbers)
+        if int(articles[part[0]]) in copies:
+            found += links(pairs, items, one_text=True)
+        elif links([pair for pair, row in zip(pairs, rows, strict=True) if row[-1]], items):
+            found += links(pairs, items)
+    return found
+
+
+def _possible(
+    came: Block, pairs: Iterable[Pairs], one_text: Iterable[tuple[int, int]]
+) -> tuple[Array, Array, Array, Array, Array]:
+    """The pairs that may be links, by articles: block of the other one, rows of both, the number of their two articles,
+    and whether they may be links by themselves."""
+    by_block: dict[int, tuple[Block, list[Array], list[Array]]] = {}
+    for block, new, old in pairs:
+        known = by_block.setdefault(id(block), (block, [], []))
+        known[1].append(new)
+        known[2].append(old)
+    blocks = [block for block, _, _ in by_block.values()]
+    parts = [_bounded(came, block, np.concatenate(new), np.concatenate(old)) for block, new, old in by_block.values()]
+    if not parts:
+        empty = np.empty(0, dtype=np.int64)
+        return empty.astype(object), empty, empty, empty.astype(np.uint64), empty.astype(bool)
+    new, old, articles, alone = (np.concatenate([part[k] for part in parts]) for k in range(4))
+    which = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
+    wanted = np.concatenate((articles[alone], np.array(sorted(_keys(one_text)), dtype=np.uint64)))
+    kept = np.flatnonzero(np.isin(articles, wanted))
+    order = kept[np.lexsort((old[kept], new[kept], articles[kept]))]
+    every = np.empty(len(blocks), dtype=object)
+    every[:] = blocks
+    return every[which[order]], new[order], old[order], articles[order], alone[order]
+
+
+def _bounded(came: Block, block: Block, new: Array, old: Array) -> tuple[Array, Array, Array, Array]:
+    """The pairs with one block that may be links: rows of both, their articles as one number, whether by themselves."""
+    pairs = different(new.astype(np.uint64) << np.uint64(32) | old.astype(np.uint64))
+    new, old = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    mine, theirs = came.columns.heads[new], block.columns.heads[old]
+    shorter, longer = np.minimum(mine["total"], theirs["total"]), np.maximum(mine["total"], theirs["total"])
+    shared = shared_at_most(came, new, block, old)
+    quoted = (mine["flags"] & theirs["flags"] & QUOTED) > 0
+    most = most_likely(shared, shorter, longer, mine["act"] == theirs["act"], quoted)
+    days = np.minimum(days_between(came, new, block, old), WINDOW)
+    least = _ALONE + _PHRASE * (shared < _HALF * shorter) + _A_DAY * days
+    kept = most >= _SUPPORTED - _SLACK
+    a, b = mine["article"][kept].astype(np.uint64), theirs["article"][kept].astype(np.uint64)
+    articles = np.minimum(a, b) << np.uint64(32) | np.maximum(a, b)
+    return new[kept], old[kept], articles, (most >= least - _SLACK)[kept]
+
+
+def _keys(pairs: Iterable[tuple[int, int]]) -> set[int]:
+    return {a << 32 | b for a, b in pairs}
 
 
 def links(pairs: Iterable[tuple[int, int]], items: Mapping[int, Prepared], *, one_text: bool = False) -> list[Link]:
@@ -99,8 +124,7 @@ def links(pairs: Iterable[tuple[int, int]], items: Mapping[int, Prepared], *, on
     """
     found = []
     for i, j in pairs:
-        a, b = sorted((items[i], items[j]), key=lambda item: item.version.statement)  # sums are the same either way
-        score = round(likeness(a, b), 6)
+        score = round(likeness(items[i], items[j]), 6)
         if score >= _SUPPORTED:
             found.append((score, i, j))
     alone = {(i, j) for score, i, j in found if score >= _needed(items[i], items[j])}
@@ -118,36 +142,13 @@ def links(pairs: Iterable[tuple[int, int]], items: Mapping[int, Prepared], *, on
     return kept
 
 
-def inside(items: Mapping[int, Prepared]) -> list[Link]:
-    """The links among the statements of one article: what it says twice."""
-    numbers = sorted(items)
-    pairs = ((i, j) for k, i in enumerate(numbers) for j in numbers[:k])
-    return [(s, i, j) for i, j in pairs if (s := likeness(items[i], items[j])) >= _INSIDE]
-
-
-def are_near(a: Version, b: Version) -> bool:
-    """Whether two statements are near enough in time to find each other by single words; undated ones are."""
-    return days_between(a, b) <= _WINDOW
-
-
-def days_between(a: Version, b: Version) -> int:
-    """The days between two versions; ``_UNDATED`` where one is not known."""
-    one, other = (_day(v.published) if v.published else None for v in (a, b))
-    return _UNDATED if one is None or other is None else abs(one - other)
-
-
-def share_a_run(a: Prepared, b: Prepared) -> bool:
-    """Whether two statements that quote share a run of words by which they are looked up."""
-    return not _run_keys(a).keys().isdisjoint(_run_keys(b))
-
-
 def _needed(a: Prepared, b: Prepared) -> float:
     """The likeness that links two statements whose articles share no other link.
 
     More for other speakers, for other days, and where what they share may be one phrase.
     """
     apart = relation(a.voice, b.voice) in ("other", "unnamed")
-    days = min(days_between(a.version, b.version), _WINDOW)
+    days = UNDATED if a.day < 0 or b.day < 0 else min(abs(a.day - b.day), WINDOW)
     return _ALONE + apart * _OTHER_SPEAKER + _is_phrase(a, b, _HALF) * _PHRASE + days * _A_DAY
 
 
@@ -164,36 +165,3 @@ def _is_whole(a: Prepared, b: Prepared) -> bool:
 def _is_likely(score: float, a: Prepared, b: Prepared) -> bool:
     """Whether two statements of articles on one event may be one, by their likeness and their speakers."""
     return score >= _SUPPORTED + _DOUBT.get(relation(a.voice, b.voice), 0.0)
-
-
-@cache
-def _day(published: str) -> int | None:
-    try:
-        return datetime.date.fromisoformat(published[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def _bucket(version: Version) -> int:
-    day = _day(version.published) if version.published else None
-    return 0 if day is None else day // _WINDOW
-
-
-def _key(root: str, bucket: int) -> int:
-    return crc32(root.encode("utf-8", "surrogatepass")) << _DAY_BITS | bucket
-
-
-def _probes(item: Prepared) -> list[tuple[float, str]]:
-    """The most telling roots of a statement with their bits; short statements give all."""
-    found = {s.root: s.bits for s in item.stems if s.bits >= _TELLING or len(item.stems) < _FEW_WORDS}
-    return sorted(((bits, root) for root, bits in found.items()), reverse=True)[:_PROBES]
-
-
-def _run_keys(item: Prepared) -> dict[int, float]:
-    """A few runs of telling words of a statement that quotes, chosen by their checksums, so that copies choose the
-    same (Broder 1997)."""
-    if not item.quoted:
-        return {}
-    roots = [s.root for s in item.stems]
-    runs = {crc32(" ".join(roots[k : k + _RUN]).encode("utf-8", "surrogatepass")) for k in range(len(roots) - _RUN + 1)}
-    return {_RUN_BIT | run: _LEAST_SHARED for run in sorted(runs)[:_RUNS]}

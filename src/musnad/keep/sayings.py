@@ -9,14 +9,20 @@ result does not depend on the order in which articles come.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from musnad.keep.columns import Words, columns_of, plain_of
 from musnad.keep.differences import difference
-from musnad.keep.likeness import Prepared, likeness, prepare
+from musnad.keep.likeness import likeness, numbers_in, prepared
 from musnad.keep.linkage import connected
-from musnad.keep.linking import CROWDED, Entry, Link, are_near, candidates, inside, keys, links, share_a_run, sought
+from musnad.keep.linking import Link, Pairs, linked
+from musnad.keep.meeting import Block, extended, met_by_runs
 from musnad.keep.moments import order
 from musnad.keep.records import CopyGroup, Difference, Saying, Version
+from musnad.keep.shingles import np
+
+Order = tuple[str, str, int, str]
+"""What came first, article, length of the id, id."""
 
 _AVERAGE, _LEAST, _MOST = -1.0, -2.0, 5.0  # of two sayings to be joined; what one pair counts at most
 _SMALL, _A_VERSION, _MOST_NEEDED = 12, 0.1, 1.5  # more for each version beyond, so that a topic makes no chain
@@ -34,12 +40,17 @@ class Sayings:
 
     def __init__(self, *, copies: Sequence[CopyGroup] = ()) -> None:
         """``copies``: groups of articles with one text, which count as reporting one event."""
-        self._items: dict[int, Prepared] = {}
-        self._index: dict[int, list[Entry]] = defaultdict(list)
+        self._words = Words()
+        self._versions: list[Version] = []
+        self._blocks: dict[int, Block] = {}
+        self._place: list[tuple[int, int]] = []
+        self._runs: dict[int, list[int]] = {}
+        self._numbers: dict[str, int] = {}
         self._near: dict[int, dict[int, float]] = {}
         self._group_of: dict[int, tuple[int, ...]] = {}
-        self._articles: dict[str, list[int]] = defaultdict(list)
+        self._articles: dict[str, int] = {}
         self._copies: dict[str, set[str]] = defaultdict(set)
+        self._members: dict[str, set[str]] = defaultdict(set)
         self.group(copies)
 
     def group(self, copies: Iterable[CopyGroup]) -> None:
@@ -47,25 +58,22 @@ class Sayings:
         for one in copies:
             for member in one.members:
                 self._copies[member.article].add(one.id)
+                self._members[one.id].add(member.article)
 
     def add(self, versions: Iterable[Version]) -> tuple[Saying, ...]:
         """Add statements and return the sayings that are new or changed.
 
         All statements of an article come in one call; a statement that is there already is left out.
         """
-        versions = tuple(versions)
-        known = {self._items[i].version.statement for v in versions for i in self._articles.get(v.article, ())}
+        fresh = [v for v in sorted(versions, key=_order) if v.statement not in self._numbers]
         by_article: dict[str, list[Version]] = defaultdict(list)
-        for version in sorted(versions, key=_order):
-            if version.statement not in known:
-                by_article[version.article].append(version)
-        new: set[int] = set()
-        for found in by_article.values():
-            new |= self._article(found)
+        for version in fresh:
+            by_article[version.article].append(version)
+        new = self._enter([v for found in by_article.values() for v in found])
         changed: dict[tuple[int, ...], None] = {}
         for part in connected(self._near, new):
-            items = {n: self._items[n] for n in part}
-            for members in joined(items, _links_among(part, self._near)):
+            orders = {n: _order(self._versions[n]) for n in part}
+            for members in joined(orders, _links_among(part, self._near), self._likeness):
                 if self._group_of.get(members[0]) != members:
                     changed[members] = None
                 for n in members:
@@ -76,49 +84,80 @@ class Sayings:
         """All sayings; every statement is in exactly one."""
         return tuple(self._saying(members) for members in sorted(set(self._group_of.values())))
 
-    def _article(self, versions: Sequence[Version]) -> set[int]:
-        """Add the statements of one article with their links; their numbers."""
-        first = len(self._items)
-        new = dict(enumerate(prepare(versions), start=first))
-        self._items |= new
-        by_article: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for i, item in new.items():
-            for j in candidates(item, [(key, self._index.get(key, ())) for key in sought(item)]):
-                other = self._items[j]
-                if may_be_one(item, other):
-                    by_article[other.version.article].append((i, j))
-        found = inside(new)
-        for article, pairs in by_article.items():
-            found += links(pairs, self._items, one_text=self._copied(versions[0].article, article))
-        for i, item in new.items():
-            self._articles[item.version.article].append(i)
-            self._near[i] = {}
-            for key, bits in keys(item).items():
-                if len(self._index[key]) <= CROWDED:
-                    self._index[key].append(Entry(i, round(bits, 1), round(item.total, 1)))
+    def _enter(self, versions: Sequence[Version]) -> set[int]:
+        """Enter statements, article by article, with their links; their numbers."""
+        first = len(self._versions)
+        numbered = list(enumerate(versions, start=first))
+        self._versions += versions
+        self._numbers |= {version.statement: n for n, version in numbered}
+        articles = self._articles
+        given = [plain_of(v, n, articles.setdefault(v.article, len(articles))) for n, v in numbered]
+        came = Block.of(columns_of(given, self._words))
+        runs, _ = met_by_runs(came.columns, self._runs)
+        also = [self._located(came, first, row, number) for row, number in runs]
+        copies = self._copied({v.article for v in versions})
+        found = linked(came, self._blocks, self._numbers_of, also=also, one_text=copies)
+        buckets = came.columns.buckets
+        self._place += [(0, 0)] * len(versions)
+        for bucket in sorted(set(buckets.tolist())):
+            rows = np.flatnonzero(buckets == bucket)
+            older = self._blocks.get(bucket)
+            begin = len(older.columns) if older else 0
+            self._blocks[bucket] = extended(older, came.columns.taken(rows))
+            for k, row in enumerate(rows.tolist()):
+                self._place[first + row] = (bucket, begin + k)
+        new = {n for n, _ in numbered}
+        self._near |= {n: {} for n in new}
         for score, i, j in found:
             self._near[i][j] = self._near[j][i] = score
-        return set(new)
+        return new
 
-    def _copied(self, a: str, b: str) -> bool:
-        """Whether two articles have one text."""
-        return not self._copies.get(a, set()).isdisjoint(self._copies.get(b, set()))
+    def _located(self, came: Block, first: int, row: int, number: int) -> Pairs:
+        """A new statement with one that it meets, as ``linked`` takes it."""
+        if number >= first:
+            return came, np.array([row]), np.array([number - first])
+        bucket, other = self._place[number]
+        return self._blocks[bucket], np.array([row]), np.array([other])
+
+    def _likeness(self, i: int, j: int) -> float:
+        a, b = (prepared(self._blocks[bucket].columns, row, self._numbers_of) for bucket, row in self._places(i, j))
+        return likeness(a, b)
+
+    def _places(self, *numbers: int) -> list[tuple[int, int]]:
+        return [self._place[n] for n in numbers]
+
+    def _numbers_of(self, number: int) -> frozenset[int | float | None]:
+        version = self._versions[number]
+        return numbers_in(version.tokens, version.words)
+
+    def _copied(self, articles: Iterable[str]) -> set[tuple[int, int]]:
+        """The pairs of articles with one text of which one is among ``articles``."""
+        pairs = {
+            (self._articles[a], self._articles[b])
+            for a in articles
+            for group in self._copies.get(a, ())
+            for b in self._members[group]
+            if b in self._articles and a != b
+        }
+        return {(min(pair), max(pair)) for pair in pairs}
 
     def _saying(self, members: Iterable[int]) -> Saying:
-        return saying_of([self._items[i].version for i in members])
+        return saying_of([self._versions[i] for i in members])
 
 
-def may_be_one(a: Prepared, b: Prepared) -> bool:
-    """Whether two statements that found each other are near in time, or share a run of words."""
-    return are_near(a.version, b.version) or share_a_run(a, b)
-
-
-def joined(items: Mapping[int, Prepared], found: Iterable[Link]) -> list[tuple[int, ...]]:
+def joined(
+    orders: Mapping[int, Order], found: Iterable[Link], alike: Callable[[int, int], float]
+) -> list[tuple[int, ...]]:
     """The sayings of statements and their links, each as sorted numbers; every statement is in one.
 
     Equal likenesses are settled by date and id, never by the numbers.
+
+    Args:
+        orders: number of a statement → its date and id (``order_of``).
+        found: the links.
+        alike: gives the likeness of two statements that are not linked.
     """
-    row = sorted(items, key=lambda n: _order(items[n].version))
+    row = sorted(orders, key=orders.__getitem__)
     rank = {n: k for k, n in enumerate(row)}
     ranked = sorted((-score, min(rank[i], rank[j]), max(rank[i], rank[j])) for score, i, j in found)
     scores = {(i, j): -score for score, i, j in ranked}
@@ -126,7 +165,7 @@ def joined(items: Mapping[int, Prepared], found: Iterable[Link]) -> list[tuple[i
     def score_of(x: int, y: int) -> float:
         pair = (min(x, y), max(x, y))
         if pair not in scores:
-            scores[pair] = likeness(items[row[pair[0]]], items[row[pair[1]]])
+            scores[pair] = alike(row[pair[0]], row[pair[1]])
         return max(_LEAST, min(_MOST, scores[pair]))
 
     group_of = list(range(len(row)))
@@ -186,5 +225,10 @@ def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
     return tuple(difference(a, b) for a, b in pairs)
 
 
-def _order(version: Version) -> tuple[str, str, tuple[tuple[int, int], ...], str]:
-    return (order(version.published, version.moment), version.article, version.content[:1], version.statement)
+def order_of(published: str | None, moment: str | None, article: str, statement: str) -> Order:
+    """By what statements are put in order: what came first, then ids."""
+    return (order(published, moment), article, len(statement), statement)
+
+
+def _order(version: Version) -> Order:
+    return order_of(version.published, version.moment, version.article, version.statement)

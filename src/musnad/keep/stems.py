@@ -64,10 +64,11 @@ def _particles() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    """Endings of nouns and verbs, longest first."""
+def _endings() -> tuple[tuple[int, frozenset[str]], ...]:
+    """Endings of nouns and verbs by their length, longest first."""
     found = {fold_word(row["form"]) for row in rows("read/joins") if row["class"] == "ending"}
-    return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))
+    sizes = sorted({len(ending) for ending in found}, reverse=True)
+    return tuple((size, frozenset(ending for ending in found if len(ending) == size)) for size in sizes)
 
 
 @lru_cache(maxsize=_MOST_TYPES)
@@ -105,7 +106,7 @@ def _count(*forms: str) -> int:
 def _without_ending(base: str) -> str:
     if base in index("names/given"):
         return base
-    for ending in _endings():
-        if base.endswith(ending) and len(base) - len(ending) >= _LEAST:
-            return base[: -len(ending)]
+    for size, endings in _endings():
+        if len(base) - size >= _LEAST and base[-size:] in endings:
+            return base[:-size]
     return base

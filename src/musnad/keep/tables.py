@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration that this version of musnad knows."""
 
 metadata = MetaData()
@@ -224,7 +224,7 @@ sketch = Table(
     metadata,
     Column("article", _ID, ForeignKey("article.id"), primary_key=True),
     Column("edition", _ID, nullable=False, comment="whose text stands in shingle"),
-    Column("reading", _ID, nullable=False, comment="whose statements stand in probe"),
+    Column("reading", _ID, nullable=False, comment="whose statements stand in digest"),
     Column("words", Integer, nullable=False),
     Column("sampled", Integer, nullable=False, comment="shingles in the sample of the text"),
     Column("outlet", Text),
@@ -247,14 +247,21 @@ near = Table(
     sqlite_with_rowid=False,
 )
 
-probe = Table(
-    "probe",
+digest = Table(
+    "digest",
     metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="of a word and days, or of a run"),
+    Column("article", _ID, ForeignKey("article.id"), primary_key=True),
+    Column("bucket", Integer, nullable=False, index=True, comment="the twelve days of its publication"),
+    Column("data", LargeBinary, nullable=False, comment="its statements in columns"),
+    Column("speakers", Text, nullable=False, comment="JSON, one a line"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="of a run of words of a quotation"),
     Column("statement", _ID, primary_key=True, autoincrement=False),
     Column("article", _ID, nullable=False),
-    Column("bits", Integer, nullable=False, comment="tenths of bits of the word"),
-    Column("total", Integer, nullable=False, comment="tenths of bits of the whole statement"),
     sqlite_with_rowid=False,
 )
 

@@ -8,6 +8,7 @@ two offices of one, is not one speaker; a state, its government and its officers
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,18 @@ class Voice:
 def voice_of(version: Version) -> Voice:
     """The speaker of ``version``, as it is compared."""
     return _voice(version.voice, version.office, version.country, version.names[:_MOST], version.anonymous)
+
+
+def speaker(key: str | None, office: str | None, country: str | None, names: Sequence[str], unnamed: bool) -> str:
+    """What is told of a speaker, as JSON, to be kept."""
+    return json.dumps([key, office, country, names[:_MOST], unnamed], ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=_KEPT)
+def voice(told: str) -> Voice:
+    """The speaker of whom ``speaker`` told, as it is compared."""
+    key, office, country, names, unnamed = json.loads(told)
+    return _voice(key, office, country, tuple(names), unnamed)
 
 
 @lru_cache(maxsize=_KEPT)

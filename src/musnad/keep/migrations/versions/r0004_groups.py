@@ -15,7 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables; groups that were made of all articles at once are made anew."""
     bind = op.get_bind()
-    for table in (tables.sketch, tables.shingle, tables.near, tables.probe, tables.link):
+    for table in (tables.sketch, tables.shingle, tables.near, tables.link):
         table.create(bind, checkfirst=True)
     for made in (tables.copy, tables.saying):
         bind.execute(made.delete())
