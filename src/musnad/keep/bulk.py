@@ -25,7 +25,6 @@ def parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
         yield every[start : start + _AT_ONCE]
 
 
-
 def insert_many(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, but_known: bool = False
 ) -> None:
