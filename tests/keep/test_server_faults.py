@@ -102,7 +102,7 @@ def test_a_damaged_page_is_told(own: Server, archive: Archive) -> None:
     execute(where, "CHECKPOINT")
     own.kill()
     files = [path for path in own.data.glob("base/*/*") if path.is_file() and path.name.isdecimal()]
-    for path in sorted(files, key=lambda path: path.stat().st_mtime)[-60:]:
+    for path in sorted(files, key=lambda path: path.stat().st_mtime)[-90:]:
         data = bytearray(path.read_bytes())
         if b"musnad 0." in data:  # the table of readings
             data[4000:4200] = b"\xa5" * 200
