@@ -3,6 +3,7 @@
     >>> import musnad
     >>> reading = musnad.read(text, published="2016-11-03", outlet="BBC Arabic")
     >>> for statement in reading.statements: ...
+    >>> for reading in musnad.read_many(texts): ...
 
 All public names are loaded on first use (PEP 562), so that ``import musnad`` costs next to nothing.
 """
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from musnad.call import find_places, find_quantities, find_times
+    from musnad.call import find_places, find_quantities, find_times, read_many
     from musnad.errors import AuthorityError, InputError, MusnadError, UsageError
     from musnad.ledger import Ledger
     from musnad.types import Article, Entity, Evidence, Measure, Place, Quantity, Reading, Statement, Time, Verification
@@ -46,7 +47,7 @@ _HOMES = {
         ),
         "musnad.types",
     ),
-    **dict.fromkeys(("find_places", "find_quantities", "find_times"), "musnad.call"),
+    **dict.fromkeys(("find_places", "find_quantities", "find_times", "read_many"), "musnad.call"),
     **dict.fromkeys(("AuthorityError", "InputError", "MusnadError", "UsageError"), "musnad.errors"),
 }
 
@@ -71,6 +72,7 @@ __all__ = [
     "find_quantities",
     "find_times",
     "read",
+    "read_many",
 ]
 
 

@@ -10,13 +10,15 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from musnad.errors import InputError, LedgerError, MusnadError
+from musnad.errors import LedgerError, MusnadError
 from musnad.keep.pack import Packed, pack
+from musnad.mistakes import guarded
 from musnad.types import Article
 
 CHUNK = 16  # articles that go to a worker at a time
@@ -26,20 +28,16 @@ _AHEAD = 2  # chunks that wait at each worker
 _ALONE = 24  # articles that one process reads faster than several
 
 
-def packed(article: Article, authority: tuple[str, ...] = ()) -> Packed | MusnadError:
-    """Read one article; where it cannot be read, the error that says why."""
-    from musnad.mistakes import own_mistake
-    from musnad.pipeline import read_article
+def packed(items: Iterable[Article | MusnadError], authority: tuple[str, ...] = ()) -> Iterator[Packed | MusnadError]:
+    """Read articles in this process; where one cannot be read, the error that says why."""
+    from musnad.many import bundles, read_bundle
 
-    source = article.source or article.id
-    try:
-        return pack(article, read_article(article, authority=authority))
-    except InputError as error:
-        return type(error)(error.message, value=source, remedy=error.remedy)
-    except MusnadError:
-        raise
-    except Exception as error:
-        return own_mistake(error, source)
+    for bundle in bundles(items):
+        for item, reading in zip(bundle, read_bundle(bundle, authority), strict=True):
+            if isinstance(reading, MusnadError):
+                yield reading
+            elif isinstance(item, Article):
+                yield guarded(partial(pack, item, reading), item)
 
 
 def packed_all(
@@ -56,8 +54,7 @@ def packed_all(
     given = iter(inputs)
     first = list(islice(given, _ALONE)) if jobs > 1 else []
     if jobs == 1 or len(first) < _ALONE:
-        for item in (*first, *given):
-            yield item if isinstance(item, MusnadError) else packed(item, authority)
+        yield from packed(_chained(first, given), authority)
         return
     yield from _spread(_chained(first, given), jobs, authority)
 
@@ -155,7 +152,7 @@ def _work(pipe: Connection, authority: tuple[str, ...]) -> None:
         except (EOFError, OSError):
             return
         try:
-            made: Any = [item if isinstance(item, MusnadError) else packed(item, authority) for item in chunk]
+            made: Any = list(packed(chunk, authority))
         except MusnadError as error:
             made = error
         try:

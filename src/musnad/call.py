@@ -1,12 +1,12 @@
-"""The calls ``musnad.read`` and ``musnad.find_times``: they check what they are given and run the pipeline."""
+"""The calls ``musnad.read``, ``read_many`` and ``find_times``: they check what they are given and run the pipeline."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from musnad.errors import UsageError
+from musnad.errors import MusnadError, UsageError
 from musnad.types import Article, Place, Quantity, Reading, Time
 
 
@@ -54,6 +54,44 @@ def read_text(
         url=url,
     )
     return read_article(article, authority=actor_files(authority))
+
+
+def read_many(
+    articles: Iterable[str | Article | MusnadError],
+    *,
+    authority: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+) -> Iterator[Reading | MusnadError]:
+    """Read many articles, in order: each reading is that of ``musnad.read``, in four fifths of its time.
+
+    Neighbours are read side by side, eight at a time; nothing is read before it is asked for.
+
+    Args:
+        articles: articles, or texts alone. Errors pass through, so that ``musnad.read.source.articles`` may give them.
+        authority: files (or folders of files) with actors of your own, as for ``musnad.read``.
+
+    Yields:
+        For each its reading, or the error for which it was set aside: ``InputError``, or ``internal-error`` for a
+        mistake of musnad's own. No article costs another.
+
+    Raises:
+        UsageError: an item is no text and no article.
+        AuthorityError: a file of ``authority`` is missing or breaks its form (a ``UsageError``).
+
+    Example:
+        >>> for reading in musnad.read_many(texts):  # doctest: +SKIP
+        ...     if isinstance(reading, musnad.MusnadError): ...
+    """
+    from musnad.many import read_all
+
+    return read_all(map(_as_article, articles), authority=actor_files(authority))
+
+
+def _as_article(item: str | Article | MusnadError) -> Article | MusnadError:
+    if isinstance(item, str):
+        return Article(text=item)
+    if isinstance(item, MusnadError) or (isinstance(item, Article) and isinstance(item.text, str)):
+        return item
+    raise UsageError("no article", value=type(item).__name__, remedy="give texts, or musnad.Article(text=...)")
 
 
 def actor_files(given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from musnad import __version__
-from musnad.errors import InputError, MusnadError, UsageError
-from musnad.mistakes import own_mistake
+from musnad.errors import MusnadError, UsageError
+from musnad.mistakes import guarded
 from musnad.progress import Progress
 from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
 from musnad.show.formats import FORMATS, SUFFIXES
@@ -159,7 +159,7 @@ def _own_lang() -> Lang:
 
 def _read(args: argparse.Namespace) -> int:
     from musnad.call import actor_files, iso_date
-    from musnad.pipeline import read_article
+    from musnad.many import read_all
 
     paths = args.paths or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
     if not paths:
@@ -172,7 +172,7 @@ def _read(args: argparse.Namespace) -> int:
     if args.only:
         return _read_only(args, given, kind)
     with output(args.output) as out, progress:
-        found = _readings(given, progress, partial(read_article, authority=actors) if actors else read_article)
+        found = _readings(read_all(given, authority=actors), progress)
         write(out, FORMATS[kind](found, look_of(args, out)), tty=kind == "text" and out.isatty())
     return outcome(progress)
 
@@ -196,32 +196,22 @@ def _read_only(args: argparse.Namespace, inputs: Iterable[Article | MusnadError]
         raise UsageError("values alone have no such format", value=kind, remedy="choose text or jsonl")
     progress = Progress(quiet=args.quiet, kinds=kinds)
     with output(args.output) as out, progress:
-        found = _readings(inputs, progress, lambda article: read_values(article, kinds))
+        read = (item if isinstance(item, MusnadError) else guarded(partial(read_values, item, kinds), item)
+                for item in inputs)  # fmt: skip
+        found = _readings(read, progress)
         parts = as_lines(found, kinds, look_of(args, out)) if kind == "text" else as_rows(found, kinds)
         write(out, parts, tty=kind == "text" and out.isatty())
     return outcome(progress)
 
 
-def _readings(
-    inputs: Iterable[Article | MusnadError], progress: Progress, read: Callable[[Article], Reading]
-) -> Iterator[Reading]:
-    """The readings of ``inputs``; whatever cannot be read is reported and left out."""
-    for item in inputs:
+def _readings(found: Iterable[Reading | MusnadError], progress: Progress) -> Iterator[Reading]:
+    """The readings of what was ``found``; whatever cannot be read is reported and left out."""
+    for item in found:
         if isinstance(item, MusnadError):
             progress.lose(item)
-            continue
-        source = item.source or item.id
-        try:
-            reading = read(item)
-        except InputError as error:
-            progress.lose(type(error)(error.message, value=source, remedy=error.remedy))
-        except MusnadError:
-            raise  # a broken lexicon or model: no article can be read
-        except Exception as error:
-            progress.lose(own_mistake(error, source))
         else:
-            progress.add(reading)
-            yield reading
+            progress.add(item)
+            yield item
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from musnad.errors import MusnadError
+from musnad.errors import InputError, MusnadError
+from musnad.types import Article
+
+T = TypeVar("T")
+
+
+def guarded(make: Callable[[], T], article: Article) -> T | MusnadError:
+    """What ``make`` makes of ``article``, or the error for which the article is set aside, with its source as value.
+
+    Raises:
+        MusnadError: what fails is not about this article: a table or a model is broken.
+    """
+    source = article.source or article.id
+    try:
+        return make()
+    except InputError as error:
+        return type(error)(error.message, value=source or error.value, remedy=error.remedy)
+    except MusnadError:
+        raise
+    except Exception as error:
+        return own_mistake(error, source)
 
 
 def own_mistake(error: Exception, source: str) -> MusnadError:

@@ -15,7 +15,7 @@ values  times      expressions of time → TIMEX3 values (``values``: no stateme
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from musnad.find.publishers import with_publisher
 from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_message, with_slots_apart, with_vocative
 from musnad.find.verifications import FoundVerification, verifications
+from musnad.lexicon.authority import Authority
 from musnad.lexicon.authority import authority as load_authority
 from musnad.model.maxent import Weights, models
 from musnad.read.furniture import furniture
@@ -83,13 +84,38 @@ def analyse(
     authority: tuple[str, ...] = (),
 ) -> State:
     """Run the stages over ``text``; ``authority`` are the user's files of actors."""
+    (state,) = analyse_all([text], weights=weights, limits=limits, authority=authority)
+    return state
+
+
+def analyse_all(
+    texts: Sequence[str],
+    *,
+    weights: Mapping[str, Weights] | None = None,
+    limits: Limits = LIMITS,
+    authority: tuple[str, ...] = (),
+) -> tuple[State, ...]:
+    """The same for several texts, which lie side by side but know nothing of each other."""
+    if not texts:
+        return ()
     use = models() if weights is None else weights
-    ctx = context(cut(text, limits=limits))
-    view = grid([ctx])
-    found = _in_prose(ctx, text, frames(view, use)[0])[: limits.max_statements]
+    contexts = [context(cut(text, limits=limits)) for text in texts]
+    view = grid(contexts)
+    found = [
+        _in_prose(ctx, text, own)[: limits.max_statements]
+        for ctx, text, own in zip(contexts, texts, frames(view, use), strict=True)
+    ]
     filled = _filled(view, found, use)
+    actors = load_authority(authority)
+    return tuple(_settled(ctx, own, use, limits, actors) for ctx, own in zip(contexts, filled, strict=True))
+
+
+def _settled(
+    ctx: Context, filled: tuple[Slots, ...], use: Mapping[str, Weights], limits: Limits, actors: Authority
+) -> State:
+    """Who the speakers of the frames of one text are, and how likely each frame is a statement."""
     pairs = aliases(ctx)
-    pairs += tuple(pair for pair in equated(ctx, load_authority(authority)) if pair not in pairs)
+    pairs += tuple(pair for pair in equated(ctx, actors) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
     sure = tuple(confidence(ctx, filled, resolved, n) for n in range(len(filled)))
     kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence or _quoted(filled[n]))
@@ -119,18 +145,25 @@ _ASIDE = frozenset(("related-link", "app-promo", "keywords"))
 _REPEAT = "lead-repeat"
 
 
-def _filled(view: Grid, found: tuple[Found, ...], use: Mapping[str, Weights]) -> tuple[Slots, ...]:
-    """The frames with their slots, as the models fill them and the wording settles them."""
-    (ctx,) = view.texts
-    cut = [without_own_medium(ctx, f.frame) for f in found]
-    (filled,) = slots(view, [[replace(f, frame=frame) for f, (frame, _) in zip(found, cut, strict=True)]], use)
-    out = []
-    for s, (_, medium) in zip(filled, cut, strict=True):
-        if medium is not None and s.medium is None:
-            s = replace(s, medium=medium)
-        s = with_message(ctx, sources_told_apart(ctx, s, use))
-        out.append(with_slots_apart(ctx, with_publisher(ctx, with_vocative(ctx, s))))
-    return tuple(out)
+def _filled(view: Grid, found: Sequence[Sequence[Found]], use: Mapping[str, Weights]) -> tuple[tuple[Slots, ...], ...]:
+    """For each text the frames with their slots, as the models fill them and the wording settles them."""
+    cut = [[without_own_medium(ctx, f.frame) for f in own] for ctx, own in zip(view.texts, found, strict=True)]
+    without = [
+        [replace(f, frame=frame) for f, (frame, _) in zip(own, parts, strict=True)]
+        for own, parts in zip(found, cut, strict=True)
+    ]
+    return tuple(
+        tuple(_worded(ctx, s, medium, use) for s, (_, medium) in zip(own, parts, strict=True))
+        for ctx, own, parts in zip(view.texts, slots(view, without, use), cut, strict=True)
+    )
+
+
+def _worded(ctx: Context, s: Slots, medium: tuple[int, int] | None, use: Mapping[str, Weights]) -> Slots:
+    """One frame as its wording settles it; ``medium`` was cut from its content."""
+    if medium is not None and s.medium is None:
+        s = replace(s, medium=medium)
+    s = with_message(ctx, sources_told_apart(ctx, s, use))
+    return with_slots_apart(ctx, with_publisher(ctx, with_vocative(ctx, s)))
 
 
 def read_article(
@@ -148,7 +181,22 @@ def read_article(
     from musnad.read.source import check_text
 
     check_text(article.text)
-    state = analyse(article.text, weights=weights, authority=authority).likely()
+    return read_together([article], weights=weights, authority=authority)[0]
+
+
+def read_together(
+    articles: Sequence[Article], *, weights: Mapping[str, Weights] | None = None, authority: tuple[str, ...] = ()
+) -> list[Reading]:
+    """Read articles side by side; the reading of each is that of ``read_article``, which checks its text first.
+
+    Their number should be small (``many.MOST``): they are held in memory at once.
+    """
+    states = analyse_all([article.text for article in articles], weights=weights, authority=authority)
+    return [_read(article, state.likely(), authority) for article, state in zip(articles, states, strict=True)]
+
+
+def _read(article: Article, state: State, authority: tuple[str, ...]) -> Reading:
+    """The reading of an article of which only the likely frames are left."""
     statements = tuple(_statement(article, state, n) for n in range(len(state.slots)))
     statements, found = settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
     named = identified(state.ctx, state.resolved.entities, authority)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from command import texts
 
-import musnad.pipeline
+import musnad.many
 from musnad.cli import main
 from musnad.types import Article, Reading
 
@@ -16,14 +17,14 @@ from musnad.types import Article, Reading
 def test_an_internal_error_is_named_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    read = musnad.pipeline.read_article
+    read = musnad.many.read_together
 
-    def fails_on_b(article: Article) -> Reading:
-        if article.id == "b":
+    def fails_on_b(articles: Sequence[Article], *, authority: tuple[str, ...]) -> list[Reading]:
+        if any(article.id == "b" for article in articles):
             raise KeyError("\ud800 lost")
-        return read(article)
+        return read(articles, authority=authority)
 
-    monkeypatch.setattr(musnad.pipeline, "read_article", fails_on_b)
+    monkeypatch.setattr(musnad.many, "read_together", fails_on_b)
     path = tmp_path / "three.jsonl"
     path.write_text("\n".join(json.dumps({"id": i, "text": texts()["good"]}) for i in "abc"), encoding="utf-8")
     assert main(["read", str(path), "--format", "jsonl"]) == 1

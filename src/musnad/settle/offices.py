@@ -68,7 +68,7 @@ def bare_words(ctx: Context, first: int, end: int) -> list[str]:
             found.append("")
             continue
         form = fold_word(ctx.spelt(k, k + 1)) if k == first else forms[k]
-        if form[-1:].isascii() and not form[0].isascii():
+        if form[-1:].isascii() and not form[:1].isascii():
             form = form[1:].lstrip("\u0640")  # a preposition before Latin letters
         found.append(canonical(form.lower()))
     return found
