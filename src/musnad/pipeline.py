@@ -147,14 +147,14 @@ _REPEAT = "lead-repeat"
 
 def _filled(view: Grid, found: Sequence[Sequence[Found]], use: Mapping[str, Weights]) -> tuple[tuple[Slots, ...], ...]:
     """For each text the frames with their slots, as the models fill them and the wording settles them."""
-    cut = [[without_own_medium(ctx, f.frame) for f in own] for ctx, own in zip(view.texts, found, strict=True)]
+    trimmed = [[without_own_medium(ctx, f.frame) for f in own] for ctx, own in zip(view.texts, found, strict=True)]
     without = [
         [replace(f, frame=frame) for f, (frame, _) in zip(own, parts, strict=True)]
-        for own, parts in zip(found, cut, strict=True)
+        for own, parts in zip(found, trimmed, strict=True)
     ]
     return tuple(
         tuple(_worded(ctx, s, medium, use) for s, (_, medium) in zip(own, parts, strict=True))
-        for ctx, own, parts in zip(view.texts, slots(view, without, use), cut, strict=True)
+        for ctx, own, parts in zip(view.texts, slots(view, without, use), trimmed, strict=True)
     )
 
 
