@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import get_ident
-from typing import Any
+from typing import Any, NamedTuple
 
 from musnad.errors import MissingExtra
 
@@ -24,8 +23,7 @@ _LARGEST = 1 << 30  # bytes of content
 _MOST_THREADS = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
+class Blob(NamedTuple):
     """Bytes under the hash of what they hold, compressed.
 
     Attributes:

@@ -69,17 +69,17 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(sql)
 
 
-def fill(connection: Connection, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Index statements: each with its row id and its stems."""
+def fill(connection: Connection, entries: Sequence[tuple[int, str]]) -> None:
+    """Index statements: each with its row id and its stems, with spaces between."""
     if not entries:
         return
     if connection.dialect.name == "sqlite":
         sql = "INSERT INTO fulltext (rowid, stems) VALUES (?, ?)"
-        connection.exec_driver_sql(sql, [(n, " ".join(words)) for n, words in entries])
+        connection.exec_driver_sql(sql, list(entries))
         return
     from sqlalchemy import text
 
-    given = [{"rowid": n, "stems": " ".join(words)} for n, words in entries]
+    given = [{"rowid": n, "stems": words} for n, words in entries]
     rows = "json_to_recordset(CAST(:rows AS json)) AS given (rowid bigint, stems text)"
     sql = f"INSERT INTO fulltext (rowid, stems) SELECT rowid, to_tsvector('simple', stems) FROM {rows}"
     connection.execute(text(sql), {"rows": json.dumps(given, ensure_ascii=False)})

@@ -60,7 +60,7 @@ class Intake:
     names: set[tuple[int, str]] = field(default_factory=set)
     _seen: Seen = field(init=False)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    _stems: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    _stems: list[tuple[int, str]] = field(default_factory=list)
     _free: dict[str, int] = field(default_factory=dict)
     _now: str = field(default_factory=lambda: now())
 

@@ -9,9 +9,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from musnad.keep.blobs import Blob, blob, compress, expand_any
 from musnad.keep.bodies import pack_body
@@ -32,9 +32,8 @@ _LINK = tuple(f.name for f in fields(Source))
 _get_packed, _get_link = attrgetter(*_PACKED), attrgetter(*_LINK)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One statement as it is searched."""
+class Row(NamedTuple):
+    """One statement as it is searched; a tuple, which travels between processes at a third of the cost of a record."""
 
     number: int
     voice: tuple[str, str, tuple[str, ...]] | None
@@ -45,11 +44,10 @@ class Row:
     anonymous: bool
     confidence: float | None
     said: str | None
-    stems: tuple[str, ...]
+    stems: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class Packed(NamedTuple):
     """One article with its reading, ready to be kept; ``article`` without its text."""
 
     article: Article
@@ -134,7 +132,7 @@ def row(version: Version) -> Row:
         anonymous=version.anonymous,
         confidence=version.confidence,
         said=version.time,
-        stems=all_sound(stems(version.tokens)),
+        stems=sound(" ".join(stems(version.tokens))),
     )
 
 

@@ -190,7 +190,7 @@ def _binary(data: bytes) -> BinaryInput:
 def _wide(data: bytes) -> str | None:
     """``utf-16-le`` or ``utf-16-be`` where one byte of each pair is a high byte of Arabic or ASCII text."""
     sample = data[: _SAMPLE & ~1]
-    if len(sample) < 4:
+    if len(sample) < 4 or (b"\0" not in sample and b"\x06" not in sample):
         return None
     usual = b"\x00\x06\x20\xfb\xfe\x25"
     for name, high, low in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
