@@ -7,7 +7,9 @@ from collections.abc import Callable
 from reading_cases import NONE, Case, cases, context_of
 
 from musnad.find.context import Context
+from musnad.find.cuewords import HEAD, SHORT
 from musnad.find.tags import Tag
+from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
 
 VALUES: dict[str, Callable[[Tag], set[str]]] = {
@@ -37,3 +39,9 @@ def test_tags(case: Case) -> None:
         name, _, wanted = check.partition("=")
         values = VALUES[name.removesuffix("!")](found)
         assert (fold_word(wanted) in values) is not name.endswith("!"), f"{check}: {values}"
+
+
+def test_short_words_hold_every_pronoun_ending() -> None:
+    """A word longer than that is no stem of three letters with a pronoun: ``may_open`` does not look."""
+    endings = [fold_word(form) for row in rows("grammar/enclitics") for form in row.all("form")]
+    assert max(map(len, endings)) == SHORT - (HEAD - 1)

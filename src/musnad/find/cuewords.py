@@ -25,6 +25,7 @@ _BEFORE_VERB = frozenset((SIN, LAM))  # of the future and of purpose
 
 # Three letters is the shortest word before a pronoun; with four only a quarter of all word types looks like a verb.
 HEAD = 4
+SHORT = 6  # letters of a stem of ``HEAD - 1`` letters with the longest pronoun ending
 _MOST_FORMS = 65_536
 
 
@@ -73,12 +74,16 @@ def spelt_before_pronouns(words: Iterable[str]) -> dict[str, str]:
 
 
 def heads_of(words: Iterable[str]) -> frozenset[str]:
-    """The first letters of ``words``.
-
-    A word that, with or without a pronoun ending, is one of ``words`` has its first ``HEAD`` or ``HEAD - 1`` letters
-    among them. Nearly all words of a text are told apart by this; they are not searched any further.
-    """
+    """The first letters of ``words``: what ``may_open`` looks at."""
     return frozenset(word[:HEAD] for word in words)
+
+
+def may_open(word: str, heads: frozenset[str]) -> bool:
+    """Whether ``word``, with or without a pronoun ending, may be one of the words that have ``heads``.
+
+    Nearly all words of a text are told apart by this one question; they are not searched any further.
+    """
+    return word[:HEAD] in heads or (len(word) <= SHORT and word[: HEAD - 1] in heads)
 
 
 @lru_cache(maxsize=1)
@@ -172,13 +177,11 @@ def verbs(bare: str, plain: bool) -> tuple[Cue, ...]:
     """Verb readings of a form without conjunction: plain, with a future proclitic, with an object pronoun.
 
     Args:
-        plain: whether the first letters of ``bare`` are among ``verb_heads``.
+        plain: whether ``bare`` may be one by its first letters (``may_open`` with ``verb_heads``).
     """
     stems = [bare] if plain else []
-    if bare[:1] in _BEFORE_VERB and len(bare) > 4:
-        heads, rest = verb_heads(), bare[1:]
-        if rest[:HEAD] in heads or rest[: HEAD - 1] in heads:
-            stems.append(rest)
+    if bare[:1] in _BEFORE_VERB and len(bare) > 4 and may_open(bare[1:], verb_heads()):
+        stems.append(bare[1:])
     if not stems:
         return ()
     entries = _verb_forms()
@@ -241,12 +244,12 @@ def nominals(bare: str, without: Iterable[tuple[str, str]], plain: bool) -> tupl
 
     Args:
         without: what ``stripped`` gives for ``bare``.
-        plain: whether the first letters of ``bare`` are among ``nominal_heads``.
+        plain: whether ``bare`` may be one by its first letters (``may_open`` with ``nominal_heads``).
     """
     heads = nominal_heads()
     stems = {bare: ""} if plain else {}
     for rest, prefix in without:
-        if len(rest) >= 3 and (rest[:HEAD] in heads or rest[: HEAD - 1] in heads):
+        if len(rest) >= 3 and may_open(rest, heads):
             stems.setdefault(rest, prefix)
     if not stems:
         return ()

@@ -23,6 +23,7 @@ from musnad.find.cuewords import (
     PARTICIPLE,
     PREFIXES,
     PREPOSITION,
+    SHORT,
     VERB,
     WAW,
     Cue,
@@ -184,9 +185,10 @@ def _heads() -> Mapping[str, int]:
 
 
 def _may_be(word: str) -> int:
-    """What a word may be by its first letters, as bits."""
+    """What a word may be by its first letters (``cuewords.may_open``), as bits."""
     heads = _heads()
-    return heads.get(word[:HEAD], 0) | heads.get(word[: HEAD - 1], 0)
+    found = heads.get(word[:HEAD], 0)
+    return found | heads.get(word[: HEAD - 1], 0) if len(word) <= SHORT else found
 
 
 def _lexical(bare: str, without: Sequence[tuple[str, str]], may_be: int) -> frozenset[str]:
@@ -225,14 +227,16 @@ def word_classes(form: str, bare: str) -> tuple[str, str]:
     return pair
 
 
-def _conjoined(form: str, known: int) -> tuple[str, tuple[Cue, ...]]:
-    """The conjunction written to a form that may begin with one, or "", and the readings of the rest as a verb."""
+def _conjunction(form: str, known: int) -> tuple[str, int, tuple[Cue, ...]]:
+    """The conjunction written to a form that may begin with one, or "", and what the rest may be, also as a verb."""
     if len(form) > 2 and not known & _AS_NOUN:
         rest = form[1:]
-        cues = verbs(rest, bool(_may_be(rest) & _VERBAL))
+        may_be = _may_be(rest)
+        cues = verbs(rest, bool(may_be & _VERBAL))
         if cues or rest in _particles() or (not known & _AS_NAME and _detachable(form, rest, _CONJOINED)):
-            return form[0], cues
-    return "", verbs(form, bool(_may_be(form) & _VERBAL))
+            return form[0], may_be, cues
+    may_be = _may_be(form)
+    return "", may_be, verbs(form, bool(may_be & _VERBAL))
 
 
 def _proclitic(bare: str, known: int) -> str:
@@ -276,20 +280,20 @@ def _tag(form: str) -> Tag:
     particle = _particles()[form] if known & _PARTICLE else ""
     bare, conjunction = form, ""
     if not particle and form[:1] in CONJUNCTIONS:
-        conjunction, cues = _conjoined(form, known)
+        conjunction, may_be, cues = _conjunction(form, known)
         if conjunction:
             bare = form[1:]
             known = all_known.get(bare, 0)
             particle = _particles()[bare] if known & _PARTICLE else ""
-        may_be = _may_be(bare)
     else:
         may_be = _may_be(form)
         cues = verbs(form, bool(may_be & _VERBAL))
     without = stripped(bare) if bare[:1] in PREFIXES else []
-    cues += nominals(bare, without, bool(may_be & _NOMINAL))
-    if conjunction and not cues:
-        of_whole = _may_be(form)
-        if cues := verbs(form, bool(of_whole & _VERBAL)) + nominals(form, (), bool(of_whole & _NOMINAL)):
+    if without or may_be & _NOMINAL:
+        cues += nominals(bare, without, bool(may_be & _NOMINAL))
+    if conjunction and not cues and (of_whole := _may_be(form)) & (_VERBAL | _NOMINAL):
+        cues = verbs(form, bool(of_whole & _VERBAL)) + nominals(form, (), bool(of_whole & _NOMINAL))
+        if cues:
             bare, conjunction, without, known, may_be = form, "", [], whole, of_whole
     proclitic = _proclitic(bare, known) if not particle and bare[:1] in _PREPOSITIONS else ""
     coarse, fine = word_classes(form, bare)
