@@ -142,8 +142,10 @@ def context(words: Words) -> Context:
         else:
             symbol = _SYMBOLS.get(forms[i], forms[i])
         symbols[i] = fine[i] = symbol
-    opening = [i for i, t in enumerate(tags) if t is not None and t.opens]
-    with_phrases(tags, opening)
+    opening = [(i, t) for i, t in enumerate(tags) if t is not None and t.opens]
+    seconds = (*forms[1:], LINE)
+    # what follows may be one letter of a word: the last word of a phrase that is written to the next one
+    with_phrases(tags, [i for i, t in opening if seconds[i] in t.phrases or seconds[i][0] in t.phrases])
     return Context(
         words=words,
         tags=tuple(tags),
@@ -154,7 +156,7 @@ def context(words: Words) -> Context:
         closers=MappingProxyType(closers),
         inside=_inside(found, len(words)),
         units=_units(words, found),
-        opening_words=tuple([(i, t) for i in opening if (t := tags[i]) is not None]),
+        opening_words=tuple([(i, tags[i] or t) for i, t in opening]),
     )
 
 

@@ -8,7 +8,7 @@ special case of several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -181,8 +181,7 @@ def grid(texts: Sequence[Context]) -> Grid:
         keys += [_BEHIND] * EDGE
     numbers: list[Any] = [*map(_TOKENS.numbers.get, keys)]
     if None in numbers:
-        _describe(texts, {key for key, number in zip(keys, numbers, strict=True) if number is None})
-        numbers = [*map(_TOKENS.numbers.get, keys)]
+        _describe(texts, keys, numbers)
     size = len(keys)
     array = _TOKENS.columns(numbers)
     bits = array[-1]
@@ -216,10 +215,15 @@ def grid(texts: Sequence[Context]) -> Grid:
     )  # fmt: skip
 
 
-def _describe(texts: Sequence[Context], unknown: Iterable[Any]) -> None:
-    """Set out the tokens that were not seen before: ``unknown`` are their keys."""
-    tags = {id(t): t for ctx in texts for t in ctx.tags if t is not None}
-    _TOKENS.add({key: (t, tag_row(t)) if (t := tags.get(key)) else (None, mark_row(*key)) for key in unknown})
+def _describe(texts: Sequence[Context], keys: Sequence[Any], numbers: list[Any]) -> None:
+    """Set out the tokens that were not seen before, and put their numbers in the places of None."""
+    beyond = [None] * EDGE
+    tags = [t for ctx in texts for t in (*beyond, *ctx.tags, *beyond)]
+    unknown = [i for i, number in enumerate(numbers) if number is None]
+    new = {keys[i]: tags[i] for i in unknown}
+    _TOKENS.add({key: (t, mark_row(*key) if t is None else tag_row(t)) for key, t in new.items()})
+    for i in unknown:
+        numbers[i] = _TOKENS.numbers[keys[i]]
 
 
 def _units(ctx: Context) -> Places:

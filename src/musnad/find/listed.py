@@ -10,7 +10,7 @@ from types import MappingProxyType
 from musnad.lexicon.loader import Row, index
 
 Phrase = tuple[tuple[str, ...], str]
-NO_PHRASES: Mapping[str, tuple[Phrase, ...]] = MappingProxyType({})
+NO_PHRASES: Mapping[str, tuple[Phrase, ...]] = {}  # no proxies here: every word of a text is asked
 _PART = re.compile(r"[^\W_]+")
 
 _CLASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -71,7 +71,7 @@ def _single_class(name: str, entries: tuple[Row, ...]) -> str:
 
 
 def _longest_first(phrases: Mapping[str, list[Phrase]]) -> Mapping[str, tuple[Phrase, ...]]:
-    return MappingProxyType({k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in phrases.items()})
+    return {k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in phrases.items()}
 
 
 def phrases_of(stems: Iterable[str]) -> Mapping[str, tuple[Phrase, ...]]:
@@ -84,4 +84,4 @@ def phrases_of(stems: Iterable[str]) -> Mapping[str, tuple[Phrase, ...]]:
     for phrases in several:
         for second, entries in phrases.items():
             found[second] = found.get(second, ()) + entries
-    return MappingProxyType(found)
+    return found

@@ -109,7 +109,7 @@ class Folded:
             return starts, ends
         if self.grows:
             return [back[a] for a in starts], [max(back[b - 1] + 1, back[b]) for b in ends]
-        return [back[a] for a in starts], [back[b] for b in ends]
+        return list(map(back.__getitem__, starts)), list(map(back.__getitem__, ends))
 
 
 def fold_word(word: str) -> str:

@@ -140,10 +140,10 @@ def _cut_joined(
     forms: list[str], starts: list[int], ends: list[int], *, folded: Folded, split: Splitter, longest: int
 ) -> tuple[list[str], list[int], list[int]]:
     """Cut joined words and shorten endless ones."""
-    types = set(forms)
-    if max(map(len, types), default=0) > longest:
+    long = [form for form in set(forms) if len(form) >= _SHORTEST_JOINED]
+    if max(map(len, long), default=0) > longest:
         forms = [form[:longest] if kind_of(form) == WORD else form for form in forms]
-    known = split([form for form in types if form.isalpha() and len(form) <= longest])
+    known = split([form for form in long if form.isalpha() and len(form) <= longest])
     spelt = _spelt_cuts(forms, starts, ends, folded, split)
     if not known and not spelt:
         return forms, starts, ends
