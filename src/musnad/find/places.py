@@ -98,7 +98,10 @@ def places(ctx: Context, known: Mapping[int, PlaceWord] | None = None) -> tuple[
         known = {i: word for i, word in enumerate(seen_words) if word is not None}
     done, joined, after_noun = 0, -1, -1
     size = len(forms)
-    ahead = iter([*known, size])
+    # most words that begin names are common ones: one in twenty goes on with the second word of such a name
+    seconds = (*forms[1:], "")
+    may = [i for i, word in known.items() if word.single or word.is_noun or seconds[i] in word.seconds]
+    ahead = iter([*may, size])
     following, i = next(ahead), -1
     while True:
         # the next word that is known, or the one after a class noun or a name that such a noun shows
@@ -115,8 +118,7 @@ def places(ctx: Context, known: Mapping[int, PlaceWord] | None = None) -> tuple[
             continue
         seen = known.get(i)
         name = None
-        # most words that begin names are common ones: one in twenty goes on with the second word of such a name
-        if seen is not None and (seen.single or (i + 1 < len(forms) and forms[i + 1] in seen.seconds)):
+        if seen is not None and (seen.single or seconds[i] in seen.seconds):
             name = _longest(ctx, i, seen.starts)
         mention = _mention(ctx, name, found) if name is not None and name.level != NEVER else None
         if name is not None and name.level == NEVER:

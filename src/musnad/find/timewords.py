@@ -224,7 +224,7 @@ def _senses(form: str) -> tuple[Sense, ...]:
 def _with(entry: Sense, form: str, clitic: str, definite: bool) -> Sense:
     """The reading with what was taken off."""
     if clitic or definite:
-        return entry._replace(clitic=clitic, definite=definite)
+        return Sense(*entry[:5], clitic, definite, entry.region)
     return entry._replace(definite=True) if (entry.rest or (form,))[-1].startswith(_ARTICLE) else entry
 
 

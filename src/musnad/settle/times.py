@@ -12,6 +12,7 @@ from musnad.find.tags import tag
 from musnad.find.times import FoundTime
 from musnad.find.timewords import senses
 from musnad.find.valuewords import value_words
+from musnad.find.when import When
 from musnad.read.joins import word_count
 from musnad.settle import calendar as cal
 from musnad.settle.timex import Anchor, Timex, settle
@@ -47,7 +48,7 @@ def settle_times(
         unit = ctx.units[one.first]
         near = told if one.first - told_at < _NEAR else ""
         day = next((d for a, b, d in spoken if a <= one.first < b), today) if spoken else today
-        tense = _tense(ctx, one, unit[0])
+        tense = _tense(ctx, one, unit[0]) if _asks_tense(one.when, day) else 0
         if (one.when.day or one.when.holiday) and tense < 0:
             tense = 0  # what was said is past, the day may be near in either direction
         anchor = Anchor(today=day, tense=tense, last=last, told=near)
@@ -81,6 +82,13 @@ def _today(ctx: Context, found: Sequence[FoundTime], published: str | None) -> d
             back = (day.isoweekday() - when.weekday) % 7
             return day - timedelta(days=back) if 0 < back <= _STALE and day.toordinal() > back else day
     return day
+
+
+def _asks_tense(when: When, day: date | None) -> bool:
+    """Whether the value on ``day`` may hang on the tense of the words around."""
+    if when.kind == "ref":
+        return when.ref == "LATER"
+    return bool(when.shift) or (when.kind == "date" and day is not None)
 
 
 def _tense(ctx: Context, one: FoundTime, start: int) -> int:
