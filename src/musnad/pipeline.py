@@ -71,6 +71,8 @@ class State:
 
     def likely(self) -> State:
         """The same without the unlikely frames."""
+        if len(self.kept) == len(self.slots):
+            return self
         slots = tuple(self.slots[n] for n in self.kept)
         sure = tuple(self.confidences[n] for n in self.kept)
         return State(self.ctx, slots, self.resolved.only(self.kept), sure, tuple(range(len(slots))), self.verifications)
@@ -279,22 +281,27 @@ def _id(resolved: Resolved, who: int | None) -> str | None:
 def _evidence(s: Slots, carried: float | None) -> tuple[Evidence, ...]:
     site = s.frame.site
     out = [
-        Evidence(slot="cue", rule=f"cue-{site.cue.kind}", row=site.cue.row, score=round(s.found.start.margin, 3)),
+        Evidence(slot="cue", rule=f"cue-{site.cue.kind}", row=site.cue.row, score=_rounded(s.found.start.margin)),
         Evidence(
             slot="content",
             rule=f"content-{s.frame.side}-{s.frame.kind}",
-            score=round(s.found.end.margin, 3) if s.found.end else None,
+            score=_rounded(s.found.end.margin) if s.found.end else None,
         ),
     ]
     filled = {"speaker": s.speaker, "addressee": s.addressee, "medium": s.medium, "relay": s.relay}
     for slot, margin in s.margins:
         if slot not in filled or filled[slot] is not None:
-            out.append(Evidence(slot=slot, rule=f"model-{slot}", score=round(margin, 3)))
+            out.append(Evidence(slot=slot, rule=f"model-{slot}", score=_rounded(margin)))
         elif slot == "speaker":
             out.append(
-                Evidence(slot=slot, rule="carried-over", score=round(carried, 3) if carried is not None else None)
+                Evidence(slot=slot, rule="carried-over", score=_rounded(carried) if carried is not None else None)
             )
     return tuple(out)
+
+
+def _rounded(odds: float) -> float:
+    """``odds`` in thousandths, which weights come in: half the time of ``round`` with a number of digits."""
+    return round(odds * 1000) / 1000
 
 
 def trace(article: Article, statement_id: str) -> tuple[TraceStep, ...]:

@@ -111,6 +111,7 @@ def canonical(word: str) -> str:
 _ARTICLE = chr(0x627) + chr(0x644)
 
 
+@lru_cache(maxsize=4_096)  # names come again, in one article and in others
 def name_words(name: str) -> tuple[str, ...]:
     """``name`` as canonical words, without marks; case does not matter in Latin letters."""
     return tuple(canonical(word) for word in _WORD.findall(fold_word(name).lower()))

@@ -34,6 +34,7 @@ _LONE_TATWEEL = re.compile(r"(?<=\s)\u0640(?=\s)")
 _LATIN_AGENCY = re.compile(r"[A-Z]{2,8}\Z")
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4}\Z")
 _APPOSITION = re.compile(rf"[^{_DASHES}.\u060C:\n]{{1,40}}\s[{_DASHES}]\s")
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?\Z")
@@ -166,7 +167,7 @@ def _cut(parts: list[_Part], end: int) -> tuple[list[_Part], int]:
 
 def _marks(head: str) -> Iterator[re.Match[str]]:
     """The marks that set segments apart, those inside a date aside."""
-    dated = any(char.isdigit() for char in head[:_SEGMENT])
+    dated = _YEAR.search(head) is not None and any(char.isdigit() for char in head[:_SEGMENT])
     dates = [found.span() for found in _date_pattern().finditer(head)] if dated else []
     for mark in _SEPARATOR.finditer(head):
         if not any(start < mark.start() < end for start, end in dates):

@@ -122,10 +122,11 @@ def _with_ids(entity: Entity, ids: Ids) -> Entity:
     """``entity`` with ``ids``; what the authority knows as a place is one, under its longest name."""
     if not ids:
         return entity
-    if ids.get("type") != "place":
-        return replace(entity, ids={**entity.ids, **ids})
-    names = sorted({entity.name, *entity.aliases}, key=lambda name: (-len(name), name))
-    return replace(entity, kind="place", name=names[0], aliases=tuple(names[1:]), ids={**entity.ids, **ids})
+    kind, names = entity.kind, (entity.name, *entity.aliases)
+    if ids.get("type") == "place":
+        kind, names = "place", tuple(sorted({*names}, key=lambda name: (-len(name), name)))
+    ids = {**entity.ids, **ids}
+    return Entity(id=entity.id, kind=kind, name=names[0], aliases=names[1:], mentions=entity.mentions, ids=ids)
 
 
 def _ids(ctx: Context, entity: Entity, known: Authority, paths: tuple[str, ...]) -> Ids:

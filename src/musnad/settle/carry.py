@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
@@ -28,8 +29,7 @@ REACH = 80
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """An earlier statement whose speaker may be meant again.
 
     Attributes:
@@ -235,8 +235,9 @@ def described(
         found.append(turn)
     last = turns[-1] if turns else None
     rank = 0
+    taken = {i for first, end in known for i in range(first, end)}
     for topic in recent:
-        if topic.first in again or any(topic.first < b and a < topic.end for a, b in known):
+        if topic.first in again or not taken.isdisjoint(range(topic.first, topic.end)):
             continue
         if rank >= MOST_NAMES:
             break
@@ -303,4 +304,4 @@ def _holds(frame: Frame, token: int) -> bool:
 def seen_from(turn: Turn, frame: Frame) -> Turn:
     """``turn`` as ``frame`` sees it: with ``outer`` set where the frame lies inside its content."""
     outer = turn.frame is not frame and _holds(turn.frame, frame.site.token)
-    return replace(turn, outer=outer) if outer != turn.outer else turn
+    return turn._replace(outer=outer) if outer != turn.outer else turn

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.find.kept import Kept
@@ -35,25 +33,24 @@ _LONGEST = 6
 
 
 @lru_cache(maxsize=1)
-def _name_shares() -> Mapping[str, float]:
-    """Distributional class → the share of its words that the lexicon lists as personal names and nothing else."""
+def _classes_of_names() -> frozenset[str]:
+    """The distributional classes of which a tenth and more of the words are listed as personal names."""
     known = listed()[0]
     sizes, names = Counter[str](), Counter[str]()
     for word, (_, fine) in clusters().items():
         sizes[fine] += 1
         names[fine] += "given" in known.get(word, ())
-    return MappingProxyType({fine: names[fine] / n for fine, n in sizes.items()})
+    return frozenset(fine for fine, n in sizes.items() if names[fine] / n >= _LIKELY)
 
 
 def namelike(t: Tag | None) -> bool:
     """Whether a word may belong to a personal name: it is listed as one, or is like listed ones, or is unknown."""
     if t is None or t.particle or t.cues:
         return False
-    if t.lexical & _NAMES:
-        return not t.lexical & _HEADS and (not t.definite or among_names(t))
-    if t.lexical or t.definite or t.proclitic or t.conjunction:
-        return False
-    return _like_names(t)
+    if t.lexical:
+        listed_alone = not t.lexical.isdisjoint(_NAMES) and t.lexical.isdisjoint(_HEADS)
+        return listed_alone and (not t.definite or among_names(t))
+    return not (t.definite or t.proclitic or t.conjunction) and _like_names(t)
 
 
 def _like_names(t: Tag) -> bool:
@@ -62,7 +59,7 @@ def _like_names(t: Tag) -> bool:
 
 def among_names(t: Tag) -> bool:
     """Whether the word keeps the company of names."""
-    return _name_shares().get(t.fine, 0.0) >= _LIKELY
+    return t.fine in _classes_of_names()
 
 
 _UNKNOWN, _LIKELY = "u", 0.1
@@ -115,12 +112,13 @@ def _name_at(ctx: Context, t: Tag, i: int, *, first: int, end: int) -> tuple[int
     stop = i + 1
     while stop < min(end, i + _LONGEST):
         u = ctx.tags[stop]
-        if u is None or u.particle or (u.conjunction and not u.lexical & _NAMES):
+        if u is None or u.particle:
             break
-        if (u.lexical & _HEADS or (u.proclitic and (u.definite or u.lexical))) and not u.lexical & _NAMES:
-            break
-        if not u.definite and not u.lexical & _NAMES and not namelike(u) and not u.proclitic:
-            break
+        if u.lexical.isdisjoint(_NAMES):
+            if u.conjunction or not u.lexical.isdisjoint(_HEADS) or (u.proclitic and (u.definite or u.lexical)):
+                break
+            if not (u.definite or u.proclitic or namelike(u)):
+                break
         stop += 1
     before = ctx.tags[i - 1] if i else None
     if t.definite and before is not None and before.definite and "title" not in before.lexical:
