@@ -37,7 +37,11 @@ def sites(ctx: Context) -> tuple[Site, ...]:
             continue
         cues = t.cues
         if cues[-1].further:  # prepositions of several words stand last
-            cues = tuple([c for c in cues if not c.further or _follow(forms, i + 1, c.further)])
+            after = forms[i + 1] if i + 1 < len(forms) else ""
+            cues = tuple([
+                c for c in cues
+                if not c.further or (after.startswith(c.further[0]) and _follow(forms, i + 2, c.further[1:]))
+            ])  # fmt: skip
         if cues:
             best = cues[0] if len(cues) == 1 else min(cues, key=_rank)
             found.append(Site(i, i + 1 + _own(best.further), best, cues))
@@ -54,11 +58,8 @@ def _rank(cue: Cue) -> tuple[int, int]:
 
 
 def _follow(forms: Sequence[str], at: int, further: tuple[str, ...]) -> bool:
-    """Whether the further words of a multi-word cue stand from token ``at`` on, with or without endings."""
-    size = len(further)
-    if at + size > len(forms) or not forms[at].startswith(further[0]):
-        return False
-    return size == 1 or all(forms[at + k].startswith(further[k]) for k in range(1, size))
+    """Whether words of a multi-word cue stand from token ``at`` on, with or without endings."""
+    return at + len(further) <= len(forms) and all(forms[at + k].startswith(word) for k, word in enumerate(further))
 
 
 __all__ = ["Site", "sites"]

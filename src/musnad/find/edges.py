@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from musnad.find import addressees, media, relays, speakers
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from musnad.find.grid import Places
+
 ROLE_MODULES = {"speaker": speakers, "addressee": addressees, "medium": media, "relay": relays}
 ROLES = tuple(ROLE_MODULES)
 START_MODELS = {role: f"{role}.start" for role in ROLES}
 _CUE_KINDS = (VERB, NOUN, PREPOSITION, PARTICIPLE)
+_PLACES = 32  # bits of a place, where it shares a number with that of its frame
 Begun = tuple[int, str, int]  # number of the frame, role, first word of the mention
 
 
@@ -55,7 +59,7 @@ class Mentions:
         starts: for each frame and role the possible first words.
     """
 
-    __slots__ = ("_grid", "_pairs", "_view", "frames", "starts")
+    __slots__ = ("_bounds", "_grid", "_order", "_pair", "_pairs", "_view", "frames", "starts")
 
     def __init__(self, grid: Grid, frames: Sequence[Sequence[Frame]]) -> None:
         self._grid, self.frames = grid, [f for own in frames for f in own]
@@ -65,51 +69,52 @@ class Mentions:
             for ctx, own in zip(grid.texts, frames, strict=True)
             for f in own
         ]
-        self._pairs: dict[tuple[int, int], int] = {}
-        for n, own in enumerate(self.starts):
-            for found in own.values():
-                for i in found:
-                    self._pairs.setdefault((n, i), len(self._pairs))
+        self._described()
+
+    def _described(self) -> None:
+        """Set out all possible first words: each once for its frame (``_pairs``), and its place among the others."""
+        import numpy as np
+
+        found = [places for own in self.starts for places in own.values()]
+        self._bounds = parts(found)
+        group = np.repeat(np.arange(len(found)), np.array([len(places) for places in found]))
+        cues, owner = self._view.cues, group // len(ROLES)
+        first = np.fromiter(chain.from_iterable(found), np.int64, len(group)) + cues.base.take(owner)
+        pairs, self._pair = np.unique((owner << _PLACES) + first, return_inverse=True)
+        self._pairs = pairs >> _PLACES, pairs & ((1 << _PLACES) - 1)
+        after = first >= cues.after.take(owner)
+        kinds = np.array([_CUE_KINDS.index(f.site.cue.kind) for f in self.frames])
+        self._order = _order_number(kinds.take(owner), after, orders(group, after))
 
     def _columns(self) -> Any:
         """The columns of every word that may open a mention, described once for each frame."""
-        import numpy as np
-
-        owner, first = np.array(list(self._pairs), np.int64).reshape(-1, 2).T
-        return start_columns(self._grid, self._view, owner, first + self._view.cues.base.take(owner))
+        return start_columns(self._grid, self._view, *self._pairs)
 
     def start_scores(self, models: Mapping[str, Weights]) -> list[dict[str, list[float]]]:
         """For each frame and role the scores of *no mention* and of each possible first word."""
+        import numpy as np
+
         shared = table([models[name] for name in START_MODELS.values()])
-        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self._view)).T.tolist()
-        sums = shared.scores(START_TEMPLATES, self._columns()).T.tolist() if self._pairs else []
-        ordered, pairs = _order_scores(shared), self._pairs
-        out = []
-        for n, (frame, own) in enumerate(zip(self.frames, self.starts, strict=True)):
-            kind, end, scores = frame.site.cue.kind, frame.site.end, {}
-            for k, role in enumerate(ROLES):
-                starts = own[role]
-                scores[role] = [none[n][k]]
-                for i, order in zip(starts, orders(frame, starts), strict=True):
-                    scores[role].append(sums[pairs[n, i]][k] + ordered[kind, i >= end, min(order, MOST_BEFORE)][k])
-            out.append(scores)
-        return out
+        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self._view)).T.ravel().tolist()
+        scores: list[float] = []
+        if len(self._pair):
+            role = np.repeat(np.arange(len(none)) % len(ROLES), [b - a for a, b in self._bounds])
+            own = shared.scores(START_TEMPLATES, self._columns())[role, self._pair]
+            scores = (own + _order_scores(shared)[role, self._order]).tolist()
+        return self._by_role([[level, *scores[a:b]] for level, (a, b) in zip(none, self._bounds, strict=True)])
 
     def start_features(self, tell: Tell = Templates.spelled) -> list[dict[str, list[Any]]]:
         """For each frame and role the features of *no mention* and of each possible first word."""
         none = tell(NULL_TEMPLATES, null_columns(self._grid, self._view))
-        own = tell(START_TEMPLATES, self._columns()) if self._pairs else []
-        keys = _order_keys()
-        ordered = dict(zip(keys, tell(ORDER_TEMPLATES, order_columns(keys)), strict=True))
-        out = []
-        for n, (frame, places) in enumerate(zip(self.frames, self.starts, strict=True)):
-            kind, end, found = frame.site.cue.kind, frame.site.end, {}
-            for role, starts in places.items():
-                found[role] = [none[n]]
-                for i, order in zip(starts, orders(frame, starts), strict=True):
-                    found[role].append(own[self._pairs[n, i]] + ordered[kind, i >= end, min(order, MOST_BEFORE)])
-            out.append(found)
-        return out
+        own = tell(START_TEMPLATES, self._columns()) if len(self._pair) else []
+        ordered = tell(ORDER_TEMPLATES, order_columns(_order_keys()))
+        every = [own[pair] + ordered[k] for pair, k in zip(self._pair.tolist(), self._order.tolist(), strict=True)]
+        return self._by_role([[none[n // len(ROLES)], *every[a:b]] for n, (a, b) in enumerate(self._bounds)])
+
+    def _by_role(self, found: Sequence[list[Any]]) -> list[dict[str, list[Any]]]:
+        """What was found for the roles of all frames in a row, by frame and role."""
+        step = len(ROLES)
+        return [dict(zip(ROLES, found[n : n + step], strict=True)) for n in range(0, len(found), step)]
 
     def _ends(self, begun: Sequence[Begun]) -> tuple[list[tuple[int, ...]], Any, NDArray[np.int64]]:
         """The possible ends of mentions, the columns of all, and the number of the role of each."""
@@ -150,11 +155,18 @@ class Mentions:
 
 def _order_keys() -> list[tuple[str, bool, int]]:
     """Kinds of cues, whether a first word stands after them, and how many stand before it on that side."""
-    return [(kind, after, n) for kind in _CUE_KINDS for after in (True, False) for n in range(MOST_BEFORE + 1)]
+    return [(kind, after, n) for kind in _CUE_KINDS for after in (False, True) for n in range(MOST_BEFORE + 1)]
+
+
+def _order_number(kinds: Places, after: Any, before: Places) -> Places:
+    """The places in ``_order_keys`` of kinds of cues (in ``_CUE_KINDS``), sides, and numbers of words before."""
+    import numpy as np
+
+    found: Places = (kinds * 2 + after) * (MOST_BEFORE + 1) + np.minimum(before, MOST_BEFORE)
+    return found
 
 
 @lru_cache(maxsize=8)
-def _order_scores(shared: Table) -> Mapping[tuple[str, bool, int], list[float]]:
-    """What the place of a possible first word among the others adds (``mentions.orders``)."""
-    keys = _order_keys()
-    return dict(zip(keys, shared.scores(ORDER_TEMPLATES, order_columns(keys)).T.tolist(), strict=True))
+def _order_scores(shared: Table) -> NDArray[np.float64]:
+    """What the place of a possible first word among the others adds: lanes × ``_order_keys``."""
+    return shared.scores(ORDER_TEMPLATES, order_columns(_order_keys()))

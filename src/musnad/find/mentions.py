@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musnad.find.columns import EDGE, IS_TAG
 from musnad.find.context import CLOSE, LINE, STOP, Context
@@ -212,14 +212,15 @@ def order_columns(keys: Sequence[tuple[str, bool, int]]) -> Codes:
     })  # fmt: skip
 
 
-def orders(frame: Frame, starts: Sequence[int]) -> list[int]:
-    """For each possible first word how many stand before it on its side of the cue."""
-    sides = [0, 0]
-    found = []
-    for i in starts:
-        side = i >= frame.site.end
-        found.append(sides[side])
-        sides[side] += 1
+def orders(group: Places, after: Any) -> Places:
+    """For each possible first word how many of its group stand before it on its side of the cue; groups in order."""
+    import numpy as np
+
+    number = np.arange(len(group))
+    first = np.searchsorted(group, group)
+    before = after.cumsum() - after
+    on_side = before - before.take(first)
+    found: Places = np.where(after, on_side, number - first - on_side)
     return found
 
 
