@@ -50,7 +50,7 @@ def grow(path: Path, wanted: int, words: list[list[str]], chance: random.Random)
                       " FROM reading WHERE id <= ?",
                       (k * step["reading"], k * step["edition"], step["reading"]))  # fmt: skip
             c.execute("INSERT INTO statement SELECT id + ?, reading + ?, number, voice, relay, form, act, status,"
-                      " anonymous, confidence, said FROM statement WHERE id <= ?",
+                      " anonymous, confidence, said, rejected FROM statement WHERE id <= ?",
                       (k * last, k * step["reading"], last))  # fmt: skip
             made = (" ".join(chance.choices(names, cum_weights=weights, k=size)) for size in sizes)
             c.executemany("INSERT INTO fulltext (rowid, stems) VALUES (?, ?)",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from musnad.find.kept import Kept
 from musnad.lexicon.loader import rows
 from musnad.read.fold import fold_word
 from musnad.read.joins import split_words, word_count
@@ -31,7 +32,7 @@ _SERVER = (
 
 def stems(tokens: Iterable[str]) -> list[str]:
     """The folded ``tokens`` as they are indexed."""
-    return [_stem(token) for token in tokens]
+    return [_stems[token] for token in tokens]
 
 
 def search_words(text: str) -> list[str]:
@@ -40,17 +41,19 @@ def search_words(text: str) -> list[str]:
     return stems(form for form, kind in zip(cut.forms, cut.kinds, strict=True) if kind in (WORD, NUMBER))
 
 
-@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """``word`` without what is written to its front, where the rest is at least as usual."""
     here = word_count(word)
     heads, articles = _heads()
     if word[:1] in heads and len(word) > _SHORTEST and word_count(word[1:]) >= max(here, 1):
-        return _stem(word[1:])
+        return _stems[word[1:]]
     for article in articles:
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
             return word[len(article) :]
     return word
+
+
+_stems = Kept(_stem)
 
 
 @lru_cache(maxsize=1)

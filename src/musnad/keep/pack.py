@@ -29,6 +29,9 @@ _TOLD = ("id", "title", "outlet", "published", "moment", "url", "source")
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LINK = tuple(f.name for f in fields(Source))
+_TOKENS, _QUOTED, _CHAIN = (1 + _PACKED.index(name) for name in ("tokens", "quoted", "chain"))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _get_packed, _get_link = attrgetter(*_PACKED), attrgetter(*_LINK)
 
 
@@ -180,11 +183,11 @@ def versions_json(found: Sequence[Version]) -> bytes:
 
 
 def _values(version: Version) -> list[Any]:
-    given = dict(zip(_PACKED, _get_packed(version), strict=True))
-    given["tokens"] = " ".join(version.tokens)
-    given["quoted"] = "".join("1" if q else "0" for q in version.quoted)
-    given["chain"] = tuple(map(_get_link, version.chain))
-    return [version.statement.rpartition("#")[2], *given.values()]
+    made = [version.statement.rpartition("#")[2], *_get_packed(version)]
+    made[_TOKENS] = " ".join(version.tokens)
+    made[_QUOTED] = bytes(version.quoted).translate(_DIGITS).decode("ascii")
+    made[_CHAIN] = tuple(map(_get_link, version.chain))
+    return made
 
 
 def unpack_versions(
@@ -221,7 +224,7 @@ def text_hash(text: str) -> str:
 
 def as_json(value: Any) -> bytes:
     """``value`` as compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encode(value).encode("utf-8", "surrogatepass")
 
 
 def same_story(first: Iterable[str], second: Iterable[str]) -> bool:
