@@ -92,6 +92,7 @@ def _version(
     inside = _inside(cut, content)
     party = s.get("speaker") or {}
     speaker = entities.get(party.get("entity") or "")
+    office = _office(speaker)
     time, check = times.get(s.get("time") or ""), checks.get(s.get("verification") or "")
     return Version(
         statement=statement_id(plain["id"], s["id"]),
@@ -101,14 +102,14 @@ def _version(
         form=s["form"],
         act=s["act"],
         anonymous=bool(s.get("anonymous")),
-        words=" ".join(" ".join(text[a:b].split()) for a, b in content),
+        words=" ".join([" ".join(text[a:b].split()) for a, b in content]),
         content=content,
-        tokens=tuple(cut.forms[i] for i in inside),
-        quoted=tuple(marked[i] for i in inside),
+        tokens=tuple(map(cut.forms.__getitem__, inside)),
+        quoted=tuple(map(marked.__getitem__, inside)),
         voice=_key(speaker),
         names=_names(text, speaker, party.get("span")),
-        office=_office(speaker).get("key"),
-        country=_office(speaker).get("iso3166") or (speaker or {}).get("ids", {}).get("iso3166"),
+        office=office.get("key"),
+        country=office.get("iso3166") or (speaker or {}).get("ids", {}).get("iso3166"),
         chain=chain,
         time=time["value"] if time else None,
         status=check["status"] if check else None,
@@ -156,5 +157,6 @@ def _names(text: str, entity: Mapping[str, Any] | None, span: Span | None) -> tu
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    plain = (" ".join(name.split()) for name in names)
-    return tuple(dict.fromkeys(name for name in plain if name))
+    plain = dict.fromkeys([" ".join(name.split()) for name in dict.fromkeys(names)])
+    plain.pop("", None)
+    return tuple(plain)
