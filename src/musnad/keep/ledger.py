@@ -5,7 +5,7 @@ This half needs no reader; ``musnad.ledger.Ledger`` adds the verbs that read art
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -239,25 +239,33 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[list[d
     return head + paragraphs(before["text"], after["text"])
 
 
-def _versions(row: Row[Any]) -> tuple[Version, ...]:
+def _versions(row: Row[Any], only: Collection[str] | None = None) -> tuple[Version, ...]:
     try:
         return unpack_versions(
-            row.versions, article=row.key, outlet=row.outlet, published=row.published, moment=row.moment
+            row.versions, article=row.key, outlet=row.outlet, published=row.published, moment=row.moment, only=only
         )
     except ValueError as error:
         raise LedgerDamaged("an article is damaged", value=row.key, remedy="restore a copy") from error
 
 
 def versions_in(
-    connection: Connection, articles: Sequence[int], *, as_read: bool = False
+    connection: Connection,
+    articles: Sequence[int],
+    *,
+    as_read: bool = False,
+    only: Mapping[int, Collection[str]] | None = None,
 ) -> Iterator[tuple[int, Version]]:
     """The statements of the current readings of the articles with these row ids, each with that id.
 
     Args:
+        only: of each article the statements wanted (``s3``); None for all.
         as_read: whether to leave out what people decided and which voices are one.
     """
     query = _current(*_OWN).where(tables.article.c.id.in_(articles))
-    found = [(row.article, row.made, _versions(row)) for row in connection.execute(query)]
+    found = [
+        (row.article, row.made, _versions(row, None if only is None else only[row.article]))
+        for row in connection.execute(query)
+    ]
     if not as_read:
         overlay = overlay_in(connection)
         found = [(article, made, overlay.corrected(versions)) for article, made, versions in found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -191,9 +191,20 @@ def _values(version: Version) -> list[Any]:
 
 
 def unpack_versions(
-    data: bytes, *, article: str, outlet: str | None, published: str | None, moment: str | None = None
+    data: bytes,
+    *,
+    article: str,
+    outlet: str | None,
+    published: str | None,
+    moment: str | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Version, ...]:
     """The versions that ``pack_versions`` packed, of the article ``article``.
+
+    Args:
+        data: as packed.
+        article, outlet, published, moment: what the versions do not know themselves.
+        only: the statements wanted (``s3``); None for all.
 
     Raises:
         ValueError: the data are damaged.
@@ -203,6 +214,8 @@ def unpack_versions(
     own: dict[str, Any] = {"article": article, "outlet": outlet, "published": published, "moment": moment}
     found = []
     for number, *values in plain["rows"]:
+        if only is not None and number not in only:
+            continue
         given = {name: value for name, value in zip(plain["fields"], values, strict=True) if name in _PACKED}
         given["content"] = tuple((a, b) for a, b in given["content"])
         given["tokens"] = tuple(given["tokens"].split(" ")) if given["tokens"] else ()
