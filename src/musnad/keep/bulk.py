@@ -18,11 +18,11 @@ _PART = 1 << 23  # characters of JSON in one statement on a server, about
 _AT_ONCE = 500  # values in one condition
 
 
-def parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
+def parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[Sequence[T]]:
     """``values`` in pieces that fit into one condition."""
     every = list(values)
-    for start in range(0, len(every), _AT_ONCE):
-        yield every[start : start + _AT_ONCE]
+    for start in range(0, len(every), size):
+        yield every[start : start + size]
 
 
 def insert_many(

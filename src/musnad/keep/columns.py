@@ -31,19 +31,20 @@ _TELLING, _PROBES, _FEW_WORDS = 4.0, 12, 4  # bits of words that are looked up, 
 _RUN, _RUNS = 4, 4  # words of a run; runs of a statement
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FUNCTION, _NEGATION, _NUMERIC = 1, 2, 4
-QUOTED, HAS_NUMBERS = 1, 2  # flags of a statement
+QUOTED = 1  # a flag of a statement
 _MOST_WORDS = 1 << 19  # that are remembered
 
 HEAD = np.dtype([
     ("number", "<i8"), ("article", "<i8"), ("day", "<i4"), ("act", "<u4"),
     ("speaker", "<i4"), ("total", "<f4"), ("flags", "u1"), ("tokens", "<u2"), ("stems", "<u2"), ("negated", "<u2"),
-    ("runs", "u1"),
+    ("numerals", "<u2"), ("runs", "u1"),
 ])  # fmt: skip
 STEM = np.dtype([("stem", "<u4"), ("root", "<u4"), ("grains", "<u2"), ("tenths", "u1")])
 LISTS: Mapping[str, Any] = {
     "tokens": np.dtype("<u2"),
     "stems": STEM,
     "negated": np.dtype("<u4"),
+    "numerals": np.dtype("<u2"),
     "runs": np.dtype("<i8"),
 }
 
@@ -121,6 +122,7 @@ class Columns:
         stems: the different stems of each statement that are no grammar, by root (``STEM``): with what they tell here,
             in 1/64 bits; the most telling roots, which are looked up, with tenths of bits, others with 0.
         negated: the roots of words that a negation stands before.
+        numerals: the words that may be numbers, as in ``tokens``.
         runs: numbers of a few runs of telling words, of statements that quote.
         speakers: the different speakers (``keep.voices.speaker``).
     """
@@ -129,6 +131,7 @@ class Columns:
     tokens: Array
     stems: Array
     negated: Array
+    numerals: Array
     runs: Array
     speakers: tuple[str, ...]
 
@@ -174,11 +177,6 @@ class Columns:
         return (self.heads["flags"] & QUOTED) > 0
 
     @property
-    def numeric(self) -> Array:
-        """Which statements have words that may be numbers."""
-        return (self.heads["flags"] & HAS_NUMBERS) > 0
-
-    @property
     def buckets(self) -> Array:
         """The number of twelve days that each statement is of; 0 where its day is not known."""
         days = self.heads["day"]
@@ -210,7 +208,7 @@ def columns_of(given: Sequence[Plain], words: Words) -> Columns:
         (
             one.number, one.article, day_of(one.published) if one.published else -1,
             acts.get(one.act) or acts.setdefault(one.act, code(one.act)),
-            speakers.setdefault(one.speaker, len(speakers)), 0.0, one.quoted * QUOTED, len(one.tokens), 0, 0, 0,
+            speakers.setdefault(one.speaker, len(speakers)), 0.0, one.quoted * QUOTED, len(one.tokens), 0, 0, 0, 0,
         )
         for one in given
     ]  # fmt: skip
@@ -223,7 +221,8 @@ def columns_of(given: Sequence[Plain], words: Words) -> Columns:
     weights = _weights(heads, of, roots, bits)
     own, negated = _negated(of, kinds, roots)
     heads["negated"] = np.bincount(own, minlength=len(given))
-    heads["flags"] |= np.where(_per(of[(kinds & _NUMERIC) > 0], len(given)) > 0, HAS_NUMBERS, 0).astype(np.uint8)
+    numeric = (kinds & _NUMERIC) > 0
+    heads["numerals"] = _per(of[numeric], len(given))
     stemmed, found = _stems(of[telling], stems[telling], roots[telling], weights[telling])
     heads["stems"] = _per(stemmed, len(given))
     heads["total"] = np.bincount(stemmed, weights=found["grains"], minlength=len(given)) / GRAIN
@@ -231,7 +230,13 @@ def columns_of(given: Sequence[Plain], words: Words) -> Columns:
     ran, runs = _runs(of[telling], roots[telling], (heads["flags"] & QUOTED) > 0)
     heads["runs"] = _per(ran, len(given))
     return Columns(
-        heads=heads, tokens=codes.astype(np.uint16), stems=found, negated=negated, runs=runs, speakers=tuple(speakers)
+        heads=heads,
+        tokens=codes.astype(np.uint16),
+        stems=found,
+        negated=negated,
+        numerals=codes[numeric].astype(np.uint16),
+        runs=runs,
+        speakers=tuple(speakers),
     )
 
 

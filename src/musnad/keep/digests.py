@@ -14,7 +14,7 @@ from musnad.keep.shingles import np
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_SIZES = struct.Struct("<5I")
+_SIZES = struct.Struct("<6I")
 _BETWEEN = "\n"  # of speakers
 
 
@@ -90,7 +90,7 @@ def _rows(columns: Columns) -> list[dict[str, Any]]:
 
 
 def _columns(rows: Sequence[Any]) -> Columns:
-    pieces: list[list[bytes]] = [[], [], [], [], []]
+    pieces: list[list[bytes]] = [[], [], [], [], [], []]
     places: dict[str, int] = {}
     speakers: list[int] = []
     counts = []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "groups"
 STEP = 2_048  # readings that are joined in one transaction
-_TEXTS, _STATEMENTS = 8_192, 400_000  # that are remembered
+_TEXTS, _STATEMENTS, _SCORES = 8_192, 400_000, 200_000  # that are remembered
 
 
 class Memory:
@@ -38,7 +38,7 @@ class Memory:
     Attributes:
         codes: edition → shingles and number of words of its text, of the latest articles.
         words, blocks: of statements (``keep.columns``, ``keep.meeting``); blocks by their number of twelve days.
-        numbers: statement → the numbers that it says.
+        numbers: statement → the numbers that it says; ``scores``: likenesses of statements that are not linked.
         at: the last reading and decision that it knows of.
     """
 
@@ -52,6 +52,7 @@ class Memory:
         self.words = Words()
         self.blocks: OrderedDict[int, Block] = OrderedDict()
         self.numbers: dict[int, frozenset[int | float | None]] = {}
+        self.scores: dict[tuple[int, int], float] = {}
         self.at: tuple[int, int] | None = None
 
     def tidy(self) -> None:
@@ -59,6 +60,8 @@ class Memory:
         size = sum(len(block.columns) for block in self.blocks.values())
         while size > _STATEMENTS:
             size -= len(self.blocks.popitem(last=False)[1].columns)
+        if len(self.scores) > _SCORES:
+            self.scores.clear()
         while len(self.codes) > _TEXTS:
             self.codes.popitem(last=False)
 

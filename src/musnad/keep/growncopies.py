@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from musnad.keep import tables
 from musnad.keep.bulk import parts
+from musnad.keep.columns import first_of, spread
 from musnad.keep.copies import ALIKE, LIKELY, Copies, believed
 from musnad.keep.growing import Memory, connected_parts, fill, remove
 from musnad.keep.ledger import expanded, texts_in
 from musnad.keep.records import Text
-from musnad.keep.shingles import Shingles, different, np, shingles
+from musnad.keep.shingles import Numbers, Shingles, different, np, shingles
 from musnad.keep.sketches import FEW, FREQUENT, OWN, sample
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
-
-Postings = dict[int, list[int]]
-"""Code of a shingle → the articles that have it, in the order they came, at most one more than ``FREQUENT``."""
+_AT_ONCE = 1 << 21  # entries of the index that are looked at together
 
 
 def grow_copies(connection: Connection, memory: Memory, articles: Sequence[int]) -> list[int]:
@@ -38,8 +36,7 @@ class _Grown:
     def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
         self.memory = memory
-        self.coder = memory.coder
-        self.postings: Postings = {}
+        self.holders: dict[int, list[int]] = {}
         self.sampled: dict[int, int] = {}
         self.outlets: dict[int, str | None] = {}
 
@@ -50,12 +47,13 @@ class _Grown:
         read = [n for n in rows if n not in known or known[n].reading != rows[n].reading]
         fresh = [n for n in rows if n not in known or known[n].edition != rows[n].edition]
         touched = self._forget({n: known[n].edition for n in fresh if n in known})
-        codes = {n: self._codes(n, int(rows[n].edition)) for n in fresh}
+        codes = self._codes({n: int(rows[n].edition) for n in fresh})
         samples = {n: sample(found[0]) for n, found in codes.items()}
-        self._look_up(samples.values())
-        pairs = [pair for n in fresh for pair in self._place(n, samples[n], rows[n].outlet)]
-        self._sketches(a for a, _ in pairs)
-        edges = self._alike(pairs, codes)
+        self.sampled |= {n: len(found) for n, found in samples.items()}
+        self.outlets |= {n: rows[n].outlet for n in fresh}
+        pairs = self._place(samples)
+        older = {n: int(row.edition) for n, row in self._rows({a for a, _ in pairs} - codes.keys()).items()}
+        edges = self._alike(pairs, codes | self._codes(older))
         fill(self.connection, tables.near, [{"a": min(p), "b": max(p), "value": v} for p, v in edges.items()])
         s = tables.sketch
         for part in parts(read):
@@ -71,7 +69,7 @@ class _Grown:
         fill(self.connection, s, given)
         return read, touched | set(fresh) | {n for pair in edges for n in pair}
 
-    def _rows(self, articles: Sequence[int]) -> dict[int, Any]:
+    def _rows(self, articles: Iterable[int]) -> dict[int, Any]:
         """The current editions, with their readings and texts."""
         from sqlalchemy import select
 
@@ -95,59 +93,74 @@ class _Grown:
         """Take the texts of earlier editions away; the articles that were like them."""
         s = tables.shingle
         for article, edition in editions.items():
-            for part in parts(_signed(sample(self._codes(article, edition)[0]))):
+            codes, _ = self._codes({article: edition})[article]
+            for part in parts(_signed(sample(codes))):
                 self.connection.execute(s.delete().where(s.c.article == article, s.c.code.in_(part)))
         return remove(self.connection, tables.near, editions) if editions else set()
 
-    def _codes(self, article: int, edition: int | None = None) -> tuple[Shingles, int]:
-        """The different shingles of an article, and its words."""
+    def _codes(self, editions: Mapping[int, int]) -> dict[int, tuple[Shingles, int]]:
+        """Article → the different shingles of its edition, and its words."""
         from sqlalchemy import select
 
-        e, r = tables.edition.c, tables.reading.c
-        if edition is None:
-            query = select(e.id).join_from(tables.edition, tables.reading, r.edition == e.id)
-            edition = int(self.connection.execute(query.where(e.article == article, r.current)).scalar_one())
-        known = self.memory.codes.get(edition)
-        if known is None:
-            b = tables.blob.c
-            query = select(b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)
-            codec, data = self.connection.execute(query.where(e.id == edition)).one()
-            words = self.coder.words(expanded(codec, data, str(article)))
-            known = self.memory.codes[edition] = different(shingles(words)), len(words)
-        self.memory.codes.move_to_end(edition)
-        return known
+        known, e, b = self.memory.codes, tables.edition.c, tables.blob.c
+        query = select(e.id, b.codec, b.data).join_from(tables.edition, tables.blob, e.text == b.hash)
+        for part in parts([edition for edition in editions.values() if edition not in known]):
+            for edition, codec, data in self.connection.execute(query.where(e.id.in_(part))):
+                words = self.memory.coder.words(expanded(codec, data, str(edition)))
+                known[int(edition)] = different(shingles(words)), len(words)
+        for edition in editions.values():
+            known.move_to_end(edition)
+        return {article: known[edition] for article, edition in editions.items()}
 
-    def _look_up(self, samples: Iterable[Shingles]) -> None:
-        """Fetch which articles have the shingles of samples."""
-        from sqlalchemy import select
+    def _place(self, samples: Mapping[int, Shingles]) -> list[tuple[int, int]]:
+        """Put samples of articles into the index; pairs of earlier and later articles that may be alike.
 
-        s = tables.shingle.c
-        wanted = {code for one in samples for code in _signed(one)} - self.postings.keys()
-        self.postings |= {code: [] for code in wanted}
-        for part in parts(sorted(wanted)):
-            query = select(s.code, s.article).where(s.code.in_(part)).order_by(s.code, s.article)
-            for code, article in self.connection.execute(query):
-                self.postings[int(code)].append(int(article))
-
-    def _place(self, article: int, sampled: Shingles, outlet: str | None) -> list[tuple[int, int]]:
-        """Put the sample of an article into the index; pairs of it and earlier ones that may be alike."""
-        self.sampled[article], self.outlets[article] = len(sampled), outlet
-        shared: Counter[int] = Counter()
-        rows = []
-        for code in _signed(sampled):
-            found = self.postings[code]
-            shared.update(found if len(found) <= FREQUENT else found[:FEW])
-            if len(found) <= FREQUENT:
-                found.append(article)
-                rows.append({"code": code, "article": article})
-        fill(self.connection, tables.shingle, rows)
-        shared.pop(article, None)
-        self._sketches(n for n in shared if n not in self.sampled)
+        Who has a shingle stands in one row: those of the index, then the new ones in their order.
+        """
+        new = np.repeat(np.arange(len(samples)), [len(one) for one in samples.values()])
+        numbers = np.array(list(samples), dtype=np.int64)
+        codes = np.concatenate([one.astype(np.int64) for one in samples.values()]) if samples else np.empty(0, np.int64)
+        known, holders = self._kept(np.unique(codes))
+        every = np.concatenate((known, codes))
+        articles = np.concatenate((holders, numbers[new]))
+        order = np.argsort(every, kind="stable")
+        every, articles = every[order], articles[order]
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = np.arange(len(order))
+        first = first_of(every)
+        begins = np.repeat(first, np.diff(np.concatenate((first, [len(every)]))))
+        at = places[len(known) :]
+        before = at - begins[at]
+        put = before <= FREQUENT
+        chosen = order[order >= len(known)] - len(known)  # by code: rows beside one another are put in faster
+        chosen = chosen[put[chosen]]
+        rows = zip(codes[chosen].tolist(), numbers[new[chosen]].tolist(), strict=True)
+        fill(self.connection, tables.shingle, [{"code": code, "article": article} for code, article in rows])
+        counts = np.where(put, before, FEW)
+        found = []
+        for part in np.array_split(np.arange(len(at)), 1 + int(counts.sum()) // _AT_ONCE):
+            older = articles[spread(begins[at[part]], counts[part])]
+            found.append(np.repeat(new[part], counts[part]) << 40 | older)
+        pairs = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+        first = first_of(pairs)
+        shared = np.diff(np.concatenate((first, [len(pairs)])))
+        later, older = numbers[pairs[first] >> 40], pairs[first] & ((1 << 40) - 1)
+        self._sketches(set(older.tolist()) - self.sampled.keys())
         return [
-            (n, article)
-            for n, count in sorted(shared.items())
-            if n in self.sampled and count >= LIKELY * min(self.sampled[n], len(sampled))
+            (a, b)
+            for a, b, count in zip(older.tolist(), later.tolist(), shared.tolist(), strict=True)
+            if a != b and a in self.sampled and count >= LIKELY * min(self.sampled[a], self.sampled[b])
         ]
+
+    def _kept(self, codes: Numbers) -> tuple[Numbers, Numbers]:
+        """Who has the given shingles, as the index says: shingles, and the articles beside them."""
+        known, holders = [], []
+        for part in parts(codes.tolist(), 5_000):
+            sql = f"SELECT code, article FROM shingle WHERE code IN ({','.join(map(str, part))}) ORDER BY code, article"
+            for code, article in self.connection.exec_driver_sql(sql):
+                known.append(code)
+                holders.append(article)
+        return np.array(known, dtype=np.int64), np.array(holders, dtype=np.int64)
 
     def _alike(
         self, pairs: Iterable[tuple[int, int]], codes: Mapping[int, tuple[Shingles, int]]
@@ -155,7 +168,9 @@ class _Grown:
         """The pairs that are alike, formulas left out, each with its containment."""
         found: dict[tuple[int, int], float] = {}
         for a, b in pairs:
-            mine, other = (codes[n][0] if n in codes else self._codes(n)[0] for n in (a, b))
+            if a not in codes:
+                continue  # it stands no longer
+            mine, other = codes[a][0], codes[b][0]
             both = np.intersect1d(mine, other, assume_unique=True)
             value = len(both) / max(1, min(len(mine), len(other)))
             if value >= ALIKE and self._is_no_formula(a, b, value, sample(both), (mine, other)):
@@ -168,8 +183,13 @@ class _Grown:
 
     def _formulas(self, codes: Shingles, outlet: str | None) -> int:
         """How many shingles of a sample are formulas of all, or of one outlet."""
-        self._look_up([codes])
-        found = [self.postings[code] for code in _signed(codes)]
+        asked = _signed(codes)
+        missing = [code for code in asked if code not in self.holders]
+        if missing:
+            self.holders |= {code: [] for code in missing}
+            for code, article in zip(*self._kept(np.array(missing, dtype=np.int64)), strict=True):
+                self.holders[int(code)].append(int(article))
+        found = [self.holders[code] for code in asked]
         if outlet:
             self._sketches({n for articles in found for n in articles} - self.outlets.keys())
         return sum(

@@ -59,6 +59,7 @@ class _Grown:
             return set()
         for bucket in set(before.values()):
             self.memory.blocks.pop(bucket, None)
+        self.memory.scores.clear()
         digests.remove(self.connection, before)
         s, r, e, y = tables.statement.c, tables.reading.c, tables.edition.c, tables.saying
         query = select(s.id).join_from(tables.statement, tables.reading, s.reading == r.id)
@@ -102,20 +103,27 @@ class _Grown:
         members = [n for part, _ in several for n in part]
         orders, articles = self._orders(members)
         asked = [n for part, pairs in several if 2 * len(pairs) < len(part) * (len(part) - 1) for n in part]
-        places = self._places({n: articles[n] for n in asked})
+        places: dict[int, Place] = {}
         known: dict[int, Any] = {}
 
         def item(number: int) -> Any:
             if number not in known:
+                places.update({} if places else self._places({n: articles[n] for n in asked}))
                 block, row = places[number]
                 known[number] = prepared(block.columns, row, self._numbers)
             return known[number]
+
+        def score(i: int, j: int) -> float:
+            pair = (i, j) if i < j else (j, i)
+            if pair not in self.memory.scores:
+                self.memory.scores[pair] = likeness(item(i), item(j))
+            return self.memory.scores[pair]
 
         rows = []
         for part, pairs in several:
             links = [(score, i, j) for (i, j), score in pairs.items()]
             own = {n: orders[n] for n in part}
-            for one in joined(own, links, lambda i, j: likeness(item(i), item(j))):
+            for one in joined(own, links, score):
                 if len(one) > 1:
                     first = min(own[n] for n in one)
                     rows += [{"statement": n, "saying": first[-1]} for n in one]

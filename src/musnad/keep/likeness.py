@@ -15,7 +15,7 @@ from functools import cache, partial
 
 from musnad.find.numbers import numerals
 from musnad.find.numberwords import number_words
-from musnad.keep.columns import GRAIN, HAS_NUMBERS, QUOTED, Array, Columns, code
+from musnad.keep.columns import GRAIN, QUOTED, Array, Columns, code
 from musnad.keep.shingles import np
 from musnad.keep.voices import Voice, relation, voice
 from musnad.read.words import words
@@ -23,7 +23,8 @@ from musnad.read.words import words
 _ROOT_ALIKE = 0.85  # what two forms of one root share, as part of the bits of a word
 _FULL = 30.0  # bits; more shared words prove no more
 _BASE, _SHORTER, _LONGER, _SHARED = -3.4, 3.3, 0.9, 2.4
-_VOICE: Mapping[str, float] = {"same": 0.6, "part": 0.3, "unknown": 0.0, "unnamed": -1.6, "other": -0.8}
+MOST_OF_SPEAKERS = 0.6
+_VOICE: Mapping[str, float] = {"same": MOST_OF_SPEAKERS, "part": 0.3, "unknown": 0.0, "unnamed": -1.6, "other": -0.8}
 _OTHER_WORDS, _FEW = -1.0, 24.0  # two speakers who share few bits: words that anybody says
 _FEELINGS, _OTHER_FEELINGS = frozenset(("express", "condemn", "praise")), -2.5  # acts that many do in the same words
 _NEARLY_ALL = 0.8  # share of the longer statement: a number or negation is changed in the same words
@@ -31,6 +32,7 @@ _NUMBERS, _OTHER_NUMBERS, _NEGATION, _OTHER_NEGATION = -1.0, -5.0, -0.6, -1.5
 _QUOTED, _ACT, _RUN, _LONGEST_RUN = -1.5, 1.0, 0.75, 8
 _HOPELESS, _DOUBTFUL = -2.2, -1.8  # log-odds below which speakers, and runs of words, are not looked at
 _HUNDRED = 100
+_NOTHING: frozenset[int] = frozenset()
 _ROUNDED = 0.1  # how far two numbers may lie apart and still be one, rounded
 
 Number = int | float
@@ -52,6 +54,7 @@ class Prepared:
         total: the bits of all stems.
         negated: the roots of the words that a negation stands before.
         voice: its speaker, as it is compared.
+        numerals: its words that may be numbers.
         read: gives its numbers, ordinals left out; most statements are never asked for them, and reading is slow.
     """
 
@@ -67,6 +70,7 @@ class Prepared:
     total: float
     negated: frozenset[int]
     voice: Voice
+    numerals: frozenset[int]
     read: Callable[[], frozenset[Number | None]]
 
 
@@ -78,29 +82,30 @@ def prepared(columns: Columns, row: int, numbers: Numbers) -> Prepared:
         row: which one.
         numbers: gives the numbers that a statement says.
     """
-    head = columns.heads[row]
-    begin = columns.begins["stems"][row]
-    own = columns.stems[begin : begin + head["stems"]]
-    stems, roots, bits = own["stem"].tolist(), own["root"].tolist(), (own["grains"] / GRAIN).tolist()
+    number, article, day, act, of, total, flags, tokens, stems, negated, numerals, _ = columns.heads[row].item()
+    begins = columns.begins
+    begin = int(begins["stems"][row])
+    own = columns.stems[begin : begin + stems].tolist()
     most: dict[int, float] = {}
-    for root, told in zip(roots, bits, strict=True):
-        most[root] = max(told, most.get(root, 0.0))
-    number = int(head["number"])
-    begin, first = columns.begins["negated"][row], columns.begins["tokens"][row]
+    for _, root, grains, _ in own:
+        if grains / GRAIN > most.get(root, 0.0):
+            most[root] = grains / GRAIN
+    first, denied, counted = (int(begins[name][row]) for name in ("tokens", "negated", "numerals"))
     return Prepared(
         number=number,
-        article=int(head["article"]),
-        day=int(head["day"]),
-        act=int(head["act"]),
-        quoted=bool(head["flags"] & QUOTED),
-        tokens=columns.tokens[first : first + head["tokens"]].tolist(),
-        bits=dict(zip(stems, bits, strict=True)),
-        root_of=dict(zip(stems, roots, strict=True)),
+        article=article,
+        day=day,
+        act=act,
+        quoted=bool(flags & QUOTED),
+        tokens=columns.tokens[first : first + tokens].tolist(),
+        bits={stem: grains / GRAIN for stem, _, grains, _ in own},
+        root_of={stem: root for stem, root, _, _ in own},
         roots=most,
-        total=float(head["total"]),
-        negated=frozenset(columns.negated[begin : begin + head["negated"]].tolist()),
-        voice=voice(columns.speakers[head["speaker"]]),
-        read=partial(numbers, number) if head["flags"] & HAS_NUMBERS else frozenset,
+        total=total,
+        negated=frozenset(columns.negated[denied : denied + negated].tolist()) if negated else _NOTHING,
+        voice=voice(columns.speakers[of]),
+        numerals=frozenset(columns.numerals[counted : counted + numerals].tolist()) if numerals else _NOTHING,
+        read=partial(numbers, number),
     )
 
 
@@ -134,21 +139,39 @@ def likeness(a: Prepared, b: Prepared) -> float:
     score += _SHARED * min(shared, _FULL) / 20.0
     if score < _HOPELESS:
         return score
-    voices = relation(a.voice, b.voice)
-    score += _VOICE[voices]
-    if voices == "other" and shared < _FEW:
-        score += _OTHER_WORDS
-    if voices == "other" and not _feelings().isdisjoint((a.act, b.act)):
-        score += _OTHER_FEELINGS
+    score += speakers(relation(a.voice, b.voice), shared, a.act, b.act)
     if not (a.negated - b.negated).isdisjoint(b.roots) or not (b.negated - a.negated).isdisjoint(a.roots):
         score += _NEGATION if longer >= _NEARLY_ALL else _OTHER_NEGATION
     if a.quoted and b.quoted:  # what both quote should be the same words
         score += _QUOTED
     score += _ACT * (a.act == b.act)
-    if score >= _DOUBTFUL and contradict(a.read(), b.read()):
+    if score >= _DOUBTFUL and _have_other_numbers(a, b):
         score += _NUMBERS if longer >= _NEARLY_ALL else _OTHER_NUMBERS
     run = longest_run(a.tokens, b.tokens) if score >= _DOUBTFUL else 0
     return score + _RUN * min(run, _LONGEST_RUN) / 4.0
+
+
+def _have_other_numbers(a: Prepared, b: Prepared) -> bool:
+    """Whether each of two statements has a number that the other has not; only where words say so, they are read."""
+    if a.numerals <= b.numerals or b.numerals <= a.numerals:
+        return False
+    return contradict(a.read(), b.read())
+
+
+def speakers(voices: str, shared: float, act: int, other: int) -> float:
+    """What two speakers add to the likeness of their words.
+
+    Args:
+        voices: how they are related (``keep.voices``).
+        shared: the bits that both share.
+        act, other: what they do, as numbers.
+    """
+    score = _VOICE[voices]
+    if voices == "other" and shared < _FEW:
+        score += _OTHER_WORDS
+    if voices == "other" and not _feelings().isdisjoint((act, other)):
+        score += _OTHER_FEELINGS
+    return score
 
 
 @cache
@@ -157,7 +180,7 @@ def _feelings() -> frozenset[int]:
 
 
 def most_likely(shared: Array, shorter: Array, longer: Array, same_act: Array, quoted: Array) -> Array:
-    """At most how alike many pairs of statements are, whoever speaks and whatever else they say.
+    """At most how alike many pairs of statements are, whatever else they say, without what speakers add.
 
     Args:
         shared: bits that both have, at most; ``shorter``, ``longer``: all bits of either.
@@ -166,7 +189,7 @@ def most_likely(shared: Array, shorter: Array, longer: Array, same_act: Array, q
     score = _BASE + _SHORTER * shared / np.maximum(shorter, 1e-9) + _LONGER * shared / np.maximum(longer, 1e-9)
     score = score + _SHARED * np.minimum(shared, _FULL) / 20.0
     score = np.where(score < _HOPELESS, -np.inf, score)
-    found: Array = score + max(_VOICE.values()) + _ACT * same_act + _QUOTED * quoted + _RUN * _LONGEST_RUN / 4.0
+    found: Array = score + _ACT * same_act + _QUOTED * quoted + _RUN * _LONGEST_RUN / 4.0
     return found
 
 

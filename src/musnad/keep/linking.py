@@ -13,14 +13,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from musnad.keep.columns import QUOTED, WINDOW, Array, first_of
-from musnad.keep.likeness import Numbers, Prepared, likeness, most_likely, prepared, shared_bits
+from musnad.keep.likeness import (
+    MOST_OF_SPEAKERS,
+    Numbers,
+    Prepared,
+    likeness,
+    most_likely,
+    prepared,
+    shared_bits,
+    speakers,
+)
 from musnad.keep.meeting import UNDATED, Block, days_between, met, shared_at_most
 from musnad.keep.shingles import different, np
-from musnad.keep.voices import relation
+from musnad.keep.voices import relation, voice
 
 _ALONE, _SUPPORTED, _SUPPORT = 2.5, -0.3, 3.0  # log-odds: of a link by itself, of one beside a link of _SUPPORT
 _OTHER_SPEAKER, _PHRASE, _A_DAY = 1.5, 1.5, 0.1  # more for a link by itself: see ``_needed``
 _DOUBT = {"other": 2.0, "unnamed": 2.0, "unknown": 1.0}  # more for a link beside another, by its speakers
+_APART = frozenset(("other", "unnamed"))  # speakers that may be two
 _HALF = 0.45  # of the shorter statement; less in common may be one phrase
 _WHOLE, _MUCH, _MOSTLY = 0.8, 30.0, 0.5  # of both statements, and bits: nothing of either is left for a third
 _SLACK = 1e-3  # by which bounds may be wrong, of numbers with few digits
@@ -51,20 +61,25 @@ def linked(
     others, new, old, articles, alone = _possible(came, [*met(came, blocks), *also], one_text)
     items: dict[int, Prepared] = {}
     found: list[Link] = []
+    known: dict[tuple[int, int], Prepared] = {}
     copies = _keys(one_text)
-    for part in np.split(np.arange(len(new)), first_of(articles)[1:]) if len(new) else ():
-        rows = list(zip(new[part].tolist(), others[part], old[part].tolist(), alone[part].tolist(), strict=True))
-        pairs = []
-        for i, block, j, _ in rows:
-            pair = int(came.columns.heads["number"][i]), int(block.columns.heads["number"][j])
-            pairs.append(pair)
-            for number, where, row in ((pair[0], came, i), (pair[1], block, j)):
-                if number not in items:
-                    items[number] = prepared(where.columns, row, numbers)
-        if int(articles[part[0]]) in copies:
-            found += links(pairs, items, one_text=True)
-        elif links([pair for pair, row in zip(pairs, rows, strict=True) if row[-1]], items):
-            found += links(pairs, items)
+    mine = came.columns.heads["number"][new].tolist()
+    rows = list(zip(mine, new.tolist(), others.tolist(), old.tolist(), alone.tolist(), strict=True))
+    begins = first_of(articles).tolist()
+    for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
+        pairs, telling = [], []
+        for number, i, block, j, by_itself in rows[begin:end]:
+            if number not in items:
+                items[number] = prepared(came.columns, i, numbers)
+            other = prepared(block.columns, j, numbers) if (id(block), j) not in known else known[id(block), j]
+            known[id(block), j] = items[other.number] = other
+            pairs.append((number, other.number))
+            telling += pairs[-1:] if by_itself else ()
+        scores: dict[tuple[int, int], float] = {}
+        if int(articles[begin]) in copies:
+            found += links(pairs, items, scores, one_text=True)
+        elif links(telling, items, scores):
+            found += links(pairs, items, scores)
     return found
 
 
@@ -102,31 +117,49 @@ def _bounded(came: Block, block: Block, new: Array, old: Array) -> tuple[Array, 
     shared = shared_at_most(came, new, block, old)
     quoted = (mine["flags"] & theirs["flags"] & QUOTED) > 0
     most = most_likely(shared, shorter, longer, mine["act"] == theirs["act"], quoted)
+    any_speakers = most + MOST_OF_SPEAKERS
     days = np.minimum(days_between(came, new, block, old), WINDOW)
     least = _ALONE + _PHRASE * (shared < _HALF * shorter) + _A_DAY * days
-    kept = most >= _SUPPORTED - _SLACK
+    kept = any_speakers >= _SUPPORTED - _SLACK
+    alone = any_speakers >= least - _SLACK
+    asked = np.flatnonzero(alone)
+    columns = (asked, mine["speaker"][asked], theirs["speaker"][asked], mine["act"][asked], theirs["act"][asked],
+               shared[asked], (least - most)[asked])  # fmt: skip
+    told, others = came.columns.speakers, block.columns.speakers
+    for k, i, j, act, other, bits, missing in zip(*(column.tolist() for column in columns), strict=True):
+        voices = relation(voice(told[i]), voice(others[j]))
+        least_of_all = missing + (voices in _APART) * _OTHER_SPEAKER - _SLACK
+        alone[k] = speakers(voices, bits, act, other) >= least_of_all
     a, b = mine["article"][kept].astype(np.uint64), theirs["article"][kept].astype(np.uint64)
     articles = np.minimum(a, b) << np.uint64(32) | np.maximum(a, b)
-    return new[kept], old[kept], articles, (most >= least - _SLACK)[kept]
+    return new[kept], old[kept], articles, alone[kept]
 
 
 def _keys(pairs: Iterable[tuple[int, int]]) -> set[int]:
     return {a << 32 | b for a, b in pairs}
 
 
-def links(pairs: Iterable[tuple[int, int]], items: Mapping[int, Prepared], *, one_text: bool = False) -> list[Link]:
+def links(
+    pairs: Iterable[tuple[int, int]],
+    items: Mapping[int, Prepared],
+    scores: dict[tuple[int, int], float],
+    *,
+    one_text: bool = False,
+) -> list[Link]:
     """The links among pairs of statements, each of the same two articles.
 
     Args:
         pairs: of numbers.
         items: number → statement.
+        scores: the likenesses of pairs, as far as they are known; others are put in.
         one_text: whether the two articles are copies, and so report one event.
     """
     found = []
     for i, j in pairs:
-        score = round(likeness(items[i], items[j]), 6)
-        if score >= _SUPPORTED:
-            found.append((score, i, j))
+        if (i, j) not in scores:
+            scores[i, j] = round(likeness(items[i], items[j]), 6)
+        if scores[i, j] >= _SUPPORTED:
+            found.append((scores[i, j], i, j))
     alone = {(i, j) for score, i, j in found if score >= _needed(items[i], items[j])}
     strong = [(i, j) for score, i, j in found if score >= _SUPPORT and (i, j) in alone]
     matched = [(i, j) for i, j in strong if _is_whole(items[i], items[j])]
@@ -147,7 +180,7 @@ def _needed(a: Prepared, b: Prepared) -> float:
 
     More for other speakers, for other days, and where what they share may be one phrase.
     """
-    apart = relation(a.voice, b.voice) in ("other", "unnamed")
+    apart = relation(a.voice, b.voice) in _APART
     days = UNDATED if a.day < 0 or b.day < 0 else min(abs(a.day - b.day), WINDOW)
     return _ALONE + apart * _OTHER_SPEAKER + _is_phrase(a, b, _HALF) * _PHRASE + days * _A_DAY
 

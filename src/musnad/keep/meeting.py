@@ -18,6 +18,7 @@ from musnad.keep.shingles import np
 Array = np.ndarray[Any, Any]
 
 CROWDED = 100  # statements with one word, beyond which it tells nothing
+REPEATED = 40  # statements with one run of words, beyond which it is a formula
 UNDATED = 6  # days between two statements where one has no date
 _LEAST_SHARED, _LEAST_HALF = 120, 0.5  # tenths of bits that two share in looked-up words; or half of the shorter
 _AT_ONCE = 1 << 20  # entries that are looked at together
@@ -194,7 +195,7 @@ def met_by_runs(columns: Columns, known: dict[int, list[int]]) -> tuple[list[tup
 
     Args:
         columns: new statements, article by article.
-        known: run → numbers of the statements that have it, at most one more than ``CROWDED``; these are put in.
+        known: run → numbers of the statements that have it, at most one more than ``REPEATED``; these are put in.
 
     Returns:
         Rows of new statements with the numbers of those that they meet; runs with the rows of those put in.
@@ -208,10 +209,10 @@ def met_by_runs(columns: Columns, known: dict[int, list[int]]) -> tuple[list[tup
         while end < len(rows) and articles[rows[end]] == articles[rows[begin]]:
             end += 1
         own = list(zip(rows[begin:end], runs[begin:end], strict=True))
-        pairs += [(row, n) for row, run in own if len(known.get(run, ())) <= CROWDED for n in known.get(run, ())]
+        pairs += [(row, n) for row, run in own if len(known.get(run, ())) <= REPEATED for n in known.get(run, ())]
         for row, run in own:
             entries = known.setdefault(run, [])
-            if len(entries) <= CROWDED and numbers[row] not in entries[-1:]:
+            if len(entries) <= REPEATED and numbers[row] not in entries[-1:]:
                 entries.append(numbers[row])
                 put.append((run, row))
         begin = end
