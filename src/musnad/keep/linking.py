@@ -58,36 +58,42 @@ def linked(
         also: further pairs that may be links.
         one_text: pairs of articles that are copies and so report one event, the smaller number first.
     """
-    others, new, old, articles, alone = _possible(came, [*met(came, blocks), *also], one_text)
+    others, new, old, articles, alone, theirs = _possible(came, [*met(came, blocks), *also], one_text)
     items: dict[int, Prepared] = {}
     found: list[Link] = []
-    known: dict[tuple[int, int], Prepared] = {}
     copies = _keys(one_text)
-    mine = came.columns.heads["number"][new].tolist()
-    rows = list(zip(mine, new.tolist(), others.tolist(), old.tolist(), alone.tolist(), strict=True))
+    mine = came.columns.heads["number"][new]
+    columns = (mine, theirs, new, others, old, alone)
+    rows: list[tuple[int, int, int, Block, int, bool]] = list(
+        zip(*(column.tolist() for column in columns), strict=True)
+    )
     begins = first_of(articles).tolist()
-    for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
-        pairs, telling = [], []
-        for number, i, block, j, by_itself in rows[begin:end]:
+
+    def ready(some: Iterable[tuple[int, int, int, Block, int, bool]]) -> list[tuple[int, int]]:
+        pairs = []
+        for number, other, i, block, j, _ in some:
             if number not in items:
                 items[number] = prepared(came.columns, i, numbers)
-            other = prepared(block.columns, j, numbers) if (id(block), j) not in known else known[id(block), j]
-            known[id(block), j] = items[other.number] = other
-            pairs.append((number, other.number))
-            telling += pairs[-1:] if by_itself else ()
+            if other not in items:
+                items[other] = prepared(block.columns, j, numbers)
+            pairs.append((number, other))
+        return pairs
+
+    for begin, end in zip(begins, [*begins[1:], len(rows)] if rows else [], strict=True):
         scores: dict[tuple[int, int], float] = {}
+        every = rows[begin:end]
         if int(articles[begin]) in copies:
-            found += links(pairs, items, scores, one_text=True)
-        elif links(telling, items, scores):
-            found += links(pairs, items, scores)
+            found += links(ready(every), items, scores, one_text=True)
+        elif links(ready(row for row in every if row[-1]), items, scores):
+            found += links(ready(every), items, scores)
     return found
 
 
 def _possible(
     came: Block, pairs: Iterable[Pairs], one_text: Iterable[tuple[int, int]]
-) -> tuple[Array, Array, Array, Array, Array]:
+) -> tuple[Array, Array, Array, Array, Array, Array]:
     """The pairs that may be links, by articles: block of the other one, rows of both, the number of their two articles,
-    and whether they may be links by themselves."""
+    whether they may be links by themselves, and the number of the other one."""
     by_block: dict[int, tuple[Block, list[Array], list[Array]]] = {}
     for block, new, old in pairs:
         known = by_block.setdefault(id(block), (block, [], []))
@@ -97,19 +103,20 @@ def _possible(
     parts = [_bounded(came, block, np.concatenate(new), np.concatenate(old)) for block, new, old in by_block.values()]
     if not parts:
         empty = np.empty(0, dtype=np.int64)
-        return empty.astype(object), empty, empty, empty.astype(np.uint64), empty.astype(bool)
-    new, old, articles, alone = (np.concatenate([part[k] for part in parts]) for k in range(4))
+        return empty.astype(object), empty, empty, empty.astype(np.uint64), empty.astype(bool), empty
+    new, old, articles, alone, theirs = (np.concatenate([part[k] for part in parts]) for k in range(5))
     which = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
     wanted = np.concatenate((articles[alone], np.array(sorted(_keys(one_text)), dtype=np.uint64)))
     kept = np.flatnonzero(np.isin(articles, wanted))
     order = kept[np.lexsort((old[kept], new[kept], articles[kept]))]
     every = np.empty(len(blocks), dtype=object)
     every[:] = blocks
-    return every[which[order]], new[order], old[order], articles[order], alone[order]
+    return every[which[order]], new[order], old[order], articles[order], alone[order], theirs[order]
 
 
-def _bounded(came: Block, block: Block, new: Array, old: Array) -> tuple[Array, Array, Array, Array]:
-    """The pairs with one block that may be links: rows of both, their articles as one number, whether by themselves."""
+def _bounded(came: Block, block: Block, new: Array, old: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """The pairs with one block that may be links: rows of both, their articles as one number, whether by themselves,
+    and the number of the other one."""
     pairs = different(new.astype(np.uint64) << np.uint64(32) | old.astype(np.uint64))
     new, old = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     mine, theirs = came.columns.heads[new], block.columns.heads[old]
@@ -132,7 +139,7 @@ def _bounded(came: Block, block: Block, new: Array, old: Array) -> tuple[Array, 
         alone[k] = speakers(voices, bits, act, other) >= least_of_all
     a, b = mine["article"][kept].astype(np.uint64), theirs["article"][kept].astype(np.uint64)
     articles = np.minimum(a, b) << np.uint64(32) | np.maximum(a, b)
-    return new[kept], old[kept], articles, alone[kept]
+    return new[kept], old[kept], articles, alone[kept], theirs["number"][kept]
 
 
 def _keys(pairs: Iterable[tuple[int, int]]) -> set[int]:
