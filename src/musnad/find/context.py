@@ -45,7 +45,7 @@ class Context:
     closers: Mapping[int, Quote]
     inside: tuple[int, ...]
     units: tuple[tuple[int, int], ...]
-    opening_words: tuple[tuple[int, Tag], ...]
+    opening_words: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -103,7 +103,8 @@ class Context:
 
     def opening(self, kind: int) -> list[int]:
         """The words that may open what ``kind`` says (``find.openers``), in order."""
-        return [i for i, t in self.opening_words if t.opens & kind]
+        tags = self.tags
+        return [i for i in self.opening_words if (t := tags[i]) is not None and t.opens & kind]
 
     def cues(self, i: int) -> tuple[Cue, ...]:
         """Readings of token ``i`` as a reporting word."""
@@ -142,10 +143,13 @@ def context(words: Words) -> Context:
         else:
             symbol = _SYMBOLS.get(forms[i], forms[i])
         symbols[i] = fine[i] = symbol
-    opening = [(i, t) for i, t in enumerate(tags) if t is not None and t.opens]
     seconds = (*forms[1:], LINE)
     # what follows may be one letter of a word: the last word of a phrase that is written to the next one
-    with_phrases(tags, [i for i, t in opening if seconds[i] in t.phrases or seconds[i][0] in t.phrases])
+    firsts = [
+        i for i, t in enumerate(tags)
+        if t is not None and t.phrases and (seconds[i] in t.phrases or seconds[i][0] in t.phrases)
+    ]  # fmt: skip
+    with_phrases(tags, firsts)
     return Context(
         words=words,
         tags=tuple(tags),
@@ -156,7 +160,7 @@ def context(words: Words) -> Context:
         closers=MappingProxyType(closers),
         inside=_inside(found, len(words)),
         units=_units(words, found),
-        opening_words=tuple([(i, tags[i] or t) for i, t in opening]),
+        opening_words=tuple([i for i, t in enumerate(tags) if t is not None and t.opens]),
     )
 
 

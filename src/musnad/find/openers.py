@@ -11,7 +11,7 @@ from musnad.lexicon.loader import index, rows
 from musnad.read.fold import fold_word
 
 # What a word may open, as bits.
-ALIAS, VERIFICATION, TOPIC, PHRASE, BODY = 1, 2, 4, 8, 16
+ALIAS, VERIFICATION, TOPIC, BODY = 1, 2, 4, 8
 
 DECIDING = frozenset(("deny", "confirm"))  # acts of reporting words that open a passage about verification
 NAMING = frozenset(("title", "given", "head", "organisation", "group", "agency", "outlet", "country", "anonymous"))

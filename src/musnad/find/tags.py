@@ -38,7 +38,7 @@ from musnad.find.cuewords import (
 )
 from musnad.find.kept import Kept
 from musnad.find.listed import NO_PHRASES, Phrase, listed, phrases_of
-from musnad.find.openers import ALIAS, BODY, DECIDING, NAMING, PHRASE, TOPIC, VERIFICATION, body_words, openers
+from musnad.find.openers import ALIAS, BODY, DECIDING, NAMING, TOPIC, VERIFICATION, body_words, openers
 from musnad.lexicon.loader import index
 from musnad.model.clusters import clusters
 from musnad.read.joins import word_counts
@@ -59,7 +59,7 @@ _DOUBLED = LAM + LAM  # the preposition with the article
 _DEFINITE = (ARTICLE, _DOUBLED)
 
 # What a word is listed as (``_known``), as bits beside those of ``find.openers``.
-_PARTICLE, _AS_NOUN, _AS_NAME = 16, 32, 64
+_PARTICLE, _PHRASE, _AS_NOUN, _AS_NAME = 16, 32, 64, 128
 # What a word may be by its first letters (``_heads``), as bits.
 _VERBAL, _NOMINAL, _OWNABLE = 1, 2, 4
 
@@ -157,7 +157,7 @@ def _known() -> Mapping[str, int]:
     for word, names in classes.items():
         if own := _AS_NAME * ("given" in names) | _AS_NOUN * (not _NOUNS.isdisjoint(names)):
             found[word] = found.get(word, 0) | own
-    for bit, words in ((PHRASE, phrases), (_PARTICLE, _particles())):
+    for bit, words in ((_PHRASE, phrases), (_PARTICLE, _particles())):
         for word in words:
             found[word] = found.get(word, 0) | bit
     return found
@@ -197,11 +197,12 @@ def _lexical(bare: str, without: Sequence[tuple[str, str]], may_be: int) -> froz
     found = table.get(bare, _NO_CLASSES)
     for rest, _ in without:
         if len(rest) >= 2 and (more := table.get(rest)):
-            found |= more
+            found = found | more if found else more  # most sets are shared: fewer objects to collect
     if not found and may_be & _OWNABLE:
         owned = _owned()
         for host in hosts(bare):
-            found |= owned.get(host, _NO_CLASSES)
+            if more := owned.get(host):
+                found = found | more if found else more
     return found
 
 
@@ -301,9 +302,8 @@ def _tag(form: str) -> Tag:
     known |= whole
     if proclitic:
         stems += (bare[1:], ALIF + bare[1:]) if bare.startswith(_DOUBLED) else (bare[1:],)
-        known |= PHRASE
+        known |= _PHRASE
     lexical = _lexical(bare, without, may_be)
-    phrases = phrases_of(stems) if known & PHRASE else NO_PHRASES
     return Tag(
         form,
         bare,
@@ -316,10 +316,8 @@ def _tag(form: str) -> Tag:
         lexical,
         bool(without) and (bare.startswith(_DEFINITE) or (bool(proclitic) and bare.startswith(ARTICLE, 1))),
         stems,
-        _opens(form, known, particle, cues, lexical)
-        | (PHRASE if phrases else 0)
-        | (0 if body_words().isdisjoint(stems) else BODY),
-        phrases,
+        _opens(form, known, particle, cues, lexical) | (0 if body_words().isdisjoint(stems) else BODY),
+        phrases_of(stems) if known & _PHRASE else NO_PHRASES,
     )
 
 
