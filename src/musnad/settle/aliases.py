@@ -161,6 +161,7 @@ def _person(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Author
     return ids if held is None else {**ids, "office": held}
 
 
+@lru_cache(maxsize=4_096)  # names come again; what is given is copied, never changed
 def _named(name: str) -> Ids:
     """The key and the Latin spelling of a person's name."""
     ids: Ids = {}

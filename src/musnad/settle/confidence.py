@@ -67,14 +67,14 @@ def _inputs(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: in
     found["length low"] = min(found["length"], _SHORT)
     found["rivals"] = math.log(len(start.scores))
     found["gap"] = math.log1p(max(0, first - frame.site.end if frame.side == "after" else frame.site.token - last))
-    flags = {
+    flags = [
         f"cue:{_KINDS[cue.kind]}",
         f"strength:{cue.strength}",
         f"side:{frame.side}",
         f"form:{s.form}",
         *_surroundings(ctx, frame, resolved.outers, number),
         *_speaker_flags(ctx, s, resolved, number),
-    }
+    ]
     for flag in sorted(flags):
         found[flag] = 1.0
     return found
@@ -109,38 +109,38 @@ def _source(slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
     return 0.0  # a name that has not spoken yet
 
 
-def _surroundings(ctx: Context, frame: Frame, outers: Sequence[Sequence[int]], number: int) -> set[str]:
+def _surroundings(ctx: Context, frame: Frame, outers: Sequence[Sequence[int]], number: int) -> list[str]:
     """Where the content ends, and the statements around and inside it."""
     first, last = frame.spans[0][0], frame.spans[-1][1]
-    flags = set()
+    flags = []
     if last >= ctx.units[last - 1][1] - 1:
-        flags.add("ends with its unit")
+        flags.append("ends with its unit")
     opener = ctx.openers.get(first - 1)
     if opener is not None and opener.close in (last, last - 1):
-        flags.add("whole quotation")
+        flags.append("whole quotation")
     if ctx.inside[frame.site.token] >= 0:
-        flags.add("cue inside a quotation")
+        flags.append("cue inside a quotation")
     first_near, last_near = max(0, number - _NEIGHBOURS), number + _NEIGHBOURS
     if outers[number] and any(first_near <= k <= last_near for k in outers[number]):
-        flags.add("nested")
+        flags.append("nested")
     if [around for around in outers[first_near : last_near + 1] if number in around]:
-        flags.add("holds others")
+        flags.append("holds others")
     return flags
 
 
-def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> set[str]:
+def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> list[str]:
     """How the speaker is named."""
     if s.speaker is None:
         if resolved.speakers[number] is None:
-            return {"speaker nobody"}
+            return ["speaker nobody"]
         far = number > 1 and resolved.speakers[number] != resolved.speakers[number - 1]
-        return {"speaker carried over", *(("speaker carried far",) if far else ())}
+        return ["speaker carried over", *(("speaker carried far",) if far else ())]
     head = ctx.tags[s.speaker[0]]
-    flags = {"speaker before the cue" if s.speaker[0] < s.frame.site.token else "speaker after the cue"}
+    flags = ["speaker before the cue" if s.speaker[0] < s.frame.site.token else "speaker after the cue"]
     if head is None or not head.lexical:
-        flags.add("speaker head unlisted")
+        flags.append("speaker head unlisted")
     if s.anonymous:
-        flags.add("speaker unnamed")
+        flags.append("speaker unnamed")
     return flags
 
 

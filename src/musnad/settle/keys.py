@@ -116,6 +116,7 @@ def body_key(words: Iterable[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4_096)
 def name_alone(name: str) -> str:
     """A personal name without the office, country or nationality that an article writes before it, or an office after.
 
