@@ -26,6 +26,7 @@ from typing import Any
 
 from musnad.many import bundles, read_all
 from musnad.pipeline import analyse_all, read_article
+from musnad.settings import GARBAGE
 from musnad.types import Article
 from musnad.values import values_of
 
@@ -49,6 +50,7 @@ def main() -> int:
     texts = [json.loads(line)["text"] for line in args.data.read_text(encoding="utf-8").splitlines() if line.strip()]
     # Every n-th text, so that all outlets are among them.
     sample = texts[:: max(1, len(texts) // args.articles)][: args.articles]
+    gc.set_threshold(GARBAGE)  # as the command does
     if args.one_by_one:  # in a process of its own, to which all words are new
         print(rate(_musnad, sample))
         return 0

@@ -19,6 +19,7 @@ from typing import Any
 from musnad.errors import LedgerError, MusnadError
 from musnad.keep.pack import Packed, pack
 from musnad.mistakes import guarded
+from musnad.settings import GARBAGE
 from musnad.types import Article
 
 CHUNK = 16  # articles that go to a worker at a time
@@ -143,8 +144,10 @@ class _Worker:
 
 def _work(pipe: Connection, authority: tuple[str, ...]) -> None:
     """What a worker does until its parent is gone."""
+    import gc
     import signal
 
+    gc.set_threshold(GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     while True:
         try:

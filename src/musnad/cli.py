@@ -7,6 +7,7 @@ Exit status: 0 all inputs were read, 1 some were set aside, 2 nothing was read o
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -19,6 +20,7 @@ from musnad import __version__
 from musnad.errors import MusnadError, UsageError
 from musnad.mistakes import guarded
 from musnad.progress import Progress
+from musnad.settings import GARBAGE
 from musnad.show.bidi import AUTODETECT_OFF, AUTODETECT_ON, BIDI_OPTIONS, choose_order
 from musnad.show.formats import FORMATS, SUFFIXES
 from musnad.show.labels import LANGS, Lang
@@ -64,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED
     _use_utf8()
+    gc.set_threshold(GARBAGE)
     try:
         status: int = args.run(args)
         sys.stdout.flush()
