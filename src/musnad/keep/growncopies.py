@@ -166,16 +166,26 @@ class _Grown:
         self, pairs: Iterable[tuple[int, int]], codes: Mapping[int, tuple[Shingles, int]]
     ) -> dict[tuple[int, int], float]:
         """The pairs that are alike, formulas left out, each with its containment."""
-        found: dict[tuple[int, int], float] = {}
+        alike = []
         for a, b in pairs:
             if a not in codes:
                 continue  # it stands no longer
             mine, other = codes[a][0], codes[b][0]
             both = np.intersect1d(mine, other, assume_unique=True)
             value = len(both) / max(1, min(len(mine), len(other)))
-            if value >= ALIKE and self._is_no_formula(a, b, value, sample(both), (mine, other)):
-                found[a, b] = value
-        return found
+            if value >= ALIKE:
+                alike.append((a, b, value, sample(both), (mine, other)))
+        self._hold(shared for _, _, _, shared, _ in alike)
+        return {(a, b): v for a, b, v, shared, texts in alike if self._is_no_formula(a, b, v, shared, texts)}
+
+    def _hold(self, samples: Iterable[Shingles]) -> None:
+        """Fetch who has the shingles of samples."""
+        missing = sorted({code for one in samples for code in _signed(one) if code not in self.holders})
+        if missing:
+            self.holders |= {code: [] for code in missing}
+            known, holders = self._kept(np.array(missing, dtype=np.int64))
+            for code, article in zip(known.tolist(), holders.tolist(), strict=True):
+                self.holders[code].append(article)
 
     def _is_no_formula(self, a: int, b: int, value: float, shared: Shingles, texts: tuple[Shingles, Shingles]) -> bool:
         outlet = self.outlets[a] if self.outlets[a] == self.outlets[b] else None
@@ -184,11 +194,7 @@ class _Grown:
     def _formulas(self, codes: Shingles, outlet: str | None) -> int:
         """How many shingles of a sample are formulas of all, or of one outlet."""
         asked = _signed(codes)
-        missing = [code for code in asked if code not in self.holders]
-        if missing:
-            self.holders |= {code: [] for code in missing}
-            for code, article in zip(*self._kept(np.array(missing, dtype=np.int64)), strict=True):
-                self.holders[int(code)].append(int(article))
+        self._hold([codes])
         found = [self.holders[code] for code in asked]
         if outlet:
             self._sketches({n for articles in found for n in articles} - self.outlets.keys())

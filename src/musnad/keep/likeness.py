@@ -131,9 +131,10 @@ def shared_bits(a: Prepared, b: Prepared) -> float:
     return found + _ROOT_ALIKE * sum(min(a.roots[root], b.roots[root]) for root in rooted)
 
 
-def likeness(a: Prepared, b: Prepared) -> float:
-    """The log-odds that two statements report the same words of the same speaker."""
-    shared = shared_bits(a, b)
+def likeness(a: Prepared, b: Prepared, shared: float | None = None) -> float:
+    """The log-odds that two statements report the same words of the same speaker; ``shared``: as ``shared_bits``."""
+    if shared is None:
+        shared = shared_bits(a, b)
     longer = shared / (max(a.total, b.total) or 1.0)
     score = _BASE + _SHORTER * shared / (min(a.total, b.total) or 1.0) + _LONGER * longer
     score += _SHARED * min(shared, _FULL) / 20.0

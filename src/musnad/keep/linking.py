@@ -80,7 +80,7 @@ def linked(
         return pairs
 
     for begin, end in zip(begins, [*begins[1:], len(rows)] if rows else [], strict=True):
-        scores: dict[tuple[int, int], float] = {}
+        scores: dict[tuple[int, int], tuple[float, float]] = {}
         every = rows[begin:end]
         if int(articles[begin]) in copies:
             found += links(ready(every), items, scores, one_text=True)
@@ -149,7 +149,7 @@ def _keys(pairs: Iterable[tuple[int, int]]) -> set[int]:
 def links(
     pairs: Iterable[tuple[int, int]],
     items: Mapping[int, Prepared],
-    scores: dict[tuple[int, int], float],
+    scores: dict[tuple[int, int], tuple[float, float]],
     *,
     one_text: bool = False,
 ) -> list[Link]:
@@ -158,48 +158,49 @@ def links(
     Args:
         pairs: of numbers.
         items: number → statement.
-        scores: the likenesses of pairs, as far as they are known; others are put in.
+        scores: the likenesses of pairs and the bits that they share, as far as they are known; others are put in.
         one_text: whether the two articles are copies, and so report one event.
     """
     found = []
     for i, j in pairs:
         if (i, j) not in scores:
-            scores[i, j] = round(likeness(items[i], items[j]), 6)
-        if scores[i, j] >= _SUPPORTED:
-            found.append((scores[i, j], i, j))
-    alone = {(i, j) for score, i, j in found if score >= _needed(items[i], items[j])}
+            shared = shared_bits(items[i], items[j])
+            scores[i, j] = round(likeness(items[i], items[j], shared), 6), shared
+        if scores[i, j][0] >= _SUPPORTED:
+            found.append((scores[i, j][0], i, j))
+    alone = {(i, j) for score, i, j in found if score >= _needed(items[i], items[j], scores[i, j][1])}
     strong = [(i, j) for score, i, j in found if score >= _SUPPORT and (i, j) in alone]
-    matched = [(i, j) for i, j in strong if _is_whole(items[i], items[j])]
+    matched = [(i, j) for i, j in strong if _is_whole(items[i], items[j], scores[i, j][1])]
     kept = []
     for score, i, j in found:
         a, b = items[i], items[j]
         if (i, j) not in alone:
             beside = one_text or any(i != x and j != y for x, y in strong)
             taken = any((x == i) != (y == j) for x, y in matched)
-            if not beside or not _is_likely(score, a, b) or (taken and _is_phrase(a, b, _MOSTLY)):
+            if not beside or not _is_likely(score, a, b) or (taken and _is_phrase(a, b, scores[i, j][1], _MOSTLY)):
                 continue
         kept.append((score, i, j))
     return kept
 
 
-def _needed(a: Prepared, b: Prepared) -> float:
+def _needed(a: Prepared, b: Prepared, shared: float) -> float:
     """The likeness that links two statements whose articles share no other link.
 
     More for other speakers, for other days, and where what they share may be one phrase.
     """
     apart = relation(a.voice, b.voice) in _APART
     days = UNDATED if a.day < 0 or b.day < 0 else min(abs(a.day - b.day), WINDOW)
-    return _ALONE + apart * _OTHER_SPEAKER + _is_phrase(a, b, _HALF) * _PHRASE + days * _A_DAY
+    return _ALONE + apart * _OTHER_SPEAKER + _is_phrase(a, b, shared, _HALF) * _PHRASE + days * _A_DAY
 
 
-def _is_phrase(a: Prepared, b: Prepared, least: float) -> bool:
+def _is_phrase(a: Prepared, b: Prepared, shared: float, least: float) -> bool:
     """Whether two statements share less than ``least`` of the shorter one."""
-    return shared_bits(a, b) < least * min(a.total, b.total)
+    return shared < least * min(a.total, b.total)
 
 
-def _is_whole(a: Prepared, b: Prepared) -> bool:
+def _is_whole(a: Prepared, b: Prepared, shared: float) -> bool:
     """Whether two statements have nearly all of many words in common, and their articles hardly repeat them."""
-    return shared_bits(a, b) >= max(_MUCH, _WHOLE * max(a.total, b.total))
+    return shared >= max(_MUCH, _WHOLE * max(a.total, b.total))
 
 
 def _is_likely(score: float, a: Prepared, b: Prepared) -> bool:
