@@ -32,6 +32,7 @@ from musnad.values import values_of
 
 ROOT = Path(__file__).parents[1]
 WANTED_RATE, WANTED_MEMORY, WANTED_IMPORT, WANTED_SIZE = 150, 400, 0.1, 130
+_PARTS = 400  # articles on which statements and values are told apart
 SLOW_ENOUGH = 20.0  # seconds after which a peer has been measured well enough
 
 
@@ -39,7 +40,7 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/articles.jsonl"), help="JSONL with texts")
-    parser.add_argument("--articles", type=int, default=400, help="articles for the rate of musnad")
+    parser.add_argument("--articles", type=int, default=0, help="articles for the rate of musnad (all)")
     parser.add_argument("--peers", type=int, default=60, help="articles for the rates of the peers")
     parser.add_argument("--no-size", action="store_true", help="do not install the package to weigh it")
     parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
@@ -49,7 +50,8 @@ def main() -> int:
         return memory_of(args.memory_of)
     texts = [json.loads(line)["text"] for line in args.data.read_text(encoding="utf-8").splitlines() if line.strip()]
     # Every n-th text, so that all outlets are among them.
-    sample = texts[:: max(1, len(texts) // args.articles)][: args.articles]
+    many = args.articles or len(texts)
+    sample = texts[:: max(1, len(texts) // many)][:many]
     gc.set_threshold(GARBAGE)  # as the command does
     if args.one_by_one:  # in a process of its own, to which all words are new
         print(rate(_musnad, sample))
@@ -63,7 +65,7 @@ def main() -> int:
     command = [sys.executable, __file__, "--data", str(args.data), "--articles", str(args.articles), "--one-by-one"]
     single = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(f"{'musnad.read, one by one':<34}{single:>11.1f}{own / single:>11.2f} x")
-    found, valued = parts(sample)
+    found, valued = parts(sample[:: max(1, len(sample) // _PARTS)])
     ratio, alone = valued / found, 1 / found
     enough = _verdict(alone >= WANTED_RATE, f"at least {WANTED_RATE}")
     print(f"{'its statements alone':<34}{alone:>11.1f}{'':>14}{enough}")

@@ -14,6 +14,8 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from musnad.errors import LedgerError, MusnadError
@@ -108,7 +110,10 @@ def _spread(
 
 
 class _Worker:
-    """A process that reads chunks."""
+    """A process that reads chunks.
+
+    A thread sends them: where a pipe is full both ways, one who sends and receives in turn would wait for ever.
+    """
 
     def __init__(self, authority: tuple[str, ...]) -> None:
         context = get_context("spawn")
@@ -116,10 +121,20 @@ class _Worker:
         self._process = context.Process(target=_work, args=(other, authority), daemon=True)
         self._process.start()
         other.close()
+        self._given: SimpleQueue[list[Article | MusnadError] | None] = SimpleQueue()
+        self._sender = Thread(target=self._pass_on, daemon=True)
+        self._sender.start()
 
     def send(self, chunk: list[Article | MusnadError]) -> None:
         """Give it a chunk."""
-        self._pipe.send(chunk)
+        self._given.put(chunk)
+
+    def _pass_on(self) -> None:
+        while (chunk := self._given.get()) is not None:
+            try:
+                self._pipe.send(chunk)
+            except OSError:
+                return  # the worker is gone: ``receive`` tells
 
     def receive(self) -> list[Packed | MusnadError]:
         """What it made of the chunk that was given first."""
@@ -135,6 +150,11 @@ class _Worker:
 
     def end(self) -> None:
         """Stop it."""
+        self._given.put(None)
+        self._sender.join(1)
+        if self._sender.is_alive():  # it waits for a worker that waits for us
+            self._process.terminate()
+            self._sender.join()
         self._pipe.close()
         self._process.join(1)
         if self._process.is_alive():

@@ -63,7 +63,7 @@ def read_many(
 ) -> Iterator[Reading | MusnadError]:
     """Read many articles, in order: each reading is that of ``musnad.read``, in four fifths of its time.
 
-    Neighbours are read side by side, eight at a time; nothing is read before it is asked for.
+    Neighbours are read side by side, sixteen at a time; nothing is read before it is asked for.
 
     Args:
         articles: articles, or texts alone. Errors pass through, so that ``musnad.read.source.articles`` may give them.

@@ -1,6 +1,6 @@
 """Reading many articles: in bundles whose texts lie side by side, so that one that fails costs no other.
 
-Most work on a text is a few hundred operations on small arrays, which cost nearly the same for eight texts as for one
+Most work on a text is a few hundred operations on small arrays, which cost nearly the same for sixteen texts as for one
 (``docs/decisions/0012-side-by-side.md``). A reading does not depend on what stands in its bundle.
 """
 
@@ -15,8 +15,8 @@ from musnad.pipeline import read_together
 from musnad.read.language import check_text
 from musnad.types import Article, Reading
 
-MOST = 8  # articles of a bundle
-MOST_CHARS = 20_000  # code points of a bundle; a longer article stands alone
+MOST = 16  # articles of a bundle
+MOST_CHARS = 40_000  # code points of a bundle; a longer article stands alone
 
 Read = Reading | MusnadError
 
