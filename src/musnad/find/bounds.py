@@ -113,7 +113,8 @@ def starts(grid: Grid, cues: Sites) -> Starts:
     more((horizon == end) & (end < behind) & (opening >= 0), grid.quote_open.take(opening) + 1, 0, _NEXTQUOTE, 1 << 20)
     there, unit = cues.token - first >= _LEAST_BEFORE, np.minimum(grid.next_word.take(first), cues.token)
     more(there, unit, 1, _UNIT, 2 << 20)
-    more(there & grid.bit(_AROUND_MARKS, cues.token - 1), unit, 2, _UNIT, 3 << 20)
+    around = there & grid.bit(_AROUND_MARKS, cues.token - 1) & (cues.after < behind)  # something must follow the cue
+    more(around, unit, 2, _UNIT, 3 << 20)
     owners = np.concatenate(owner)
     order = np.lexsort((np.concatenate(rank), owners))
     owners = owners[order]
