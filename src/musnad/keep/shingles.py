@@ -29,7 +29,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 SIZE = 4  # words of a shingle
 _WORD = re.compile(r"\w+")
-_KNOWN = 1 << 19  # words whose codes are remembered
+_KNOWN = 1 << 16  # words whose codes are remembered: more are slower to look up than to work out
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -43,7 +43,7 @@ class _Codes(dict[str, int]):
 
 
 class Coder:
-    """Texts → codes. Remembers the codes of words that it has met, at most about half a million."""
+    """Texts → codes. Remembers the codes of words that it has met, at most some sixty thousand."""
 
     __slots__ = ("_codes",)
 

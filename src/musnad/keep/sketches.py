@@ -70,13 +70,14 @@ class Index:
         unique, back = np.unique(codes, return_inverse=True)  # sorted, they are looked up several times as fast
         total = np.zeros(len(unique), dtype=np.int64)
         for run, _ in self._runs:
-            total += np.searchsorted(run, unique, "right") - np.searchsorted(run, unique, "left")
+            total += _ranges(run, unique)[1]
         return (total > FREQUENT)[back]
 
     def formulas(self, codes: Shingles, outlets: Numbers) -> Mask:
         """For each shingle whether it is frequent, or more than ``OWN`` texts of the given outlet (not -1) have it."""
         known = self.frequent(codes)
         asked = np.flatnonzero(~known & (outlets >= 0))
+        asked = asked[np.argsort(codes[asked])]
         wanted, of = codes[asked], outlets[asked]
         by_text = np.asarray(self._outlets)
         total = np.zeros(len(asked), dtype=np.int64)
@@ -119,9 +120,12 @@ class Index:
 
 
 def _ranges(run: Shingles, codes: Shingles) -> tuple[Numbers, Numbers]:
-    """Where each of ``codes`` begins in ``run``, and how often it stands there."""
+    """Where each of ``codes`` begins in ``run``, and how often it stands there; most stand nowhere."""
     low = np.searchsorted(run, codes, "left")
-    return low, np.searchsorted(run, codes, "right") - low
+    count = np.zeros(len(codes), dtype=np.int64)
+    there = np.flatnonzero(run.take(low, mode="clip") == codes)
+    count[there] = np.searchsorted(run, codes[there], "right") - low[there]
+    return low, count
 
 
 def _spread(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
