@@ -43,7 +43,7 @@ exit status: 0 all read, 1 some inputs set aside, 2 nothing read or wrong usage
 """
 _READ_EXAMPLES = """A PATH is a text file, JSONL (id, text, title, outlet, published, url), an HTML file, a folder of
 such files, or - for standard input. Inputs that cannot be read are named on standard error; the others are still read.
-Articles are read eight at a time and printed in the order given.
+Articles are read sixteen at a time and printed in the order given.
 
 examples:
   musnad read story.txt

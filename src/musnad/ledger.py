@@ -8,11 +8,17 @@ from itertools import islice
 
 from musnad.adding import BATCH, batches, packed_all
 from musnad.call import actor_files
-from musnad.errors import MusnadError
-from musnad.keep.deciding import Deciding
-from musnad.keep.intake import Kept
-from musnad.keep.pack import Packed, sound_article
+from musnad.errors import MissingExtra, MusnadError
 from musnad.types import Article
+
+try:
+    from musnad.keep.deciding import Deciding
+    from musnad.keep.intake import Kept
+    from musnad.keep.pack import Packed, sound_article
+except ModuleNotFoundError as error:
+    if error.name not in ("sqlalchemy", "alembic"):
+        raise
+    raise MissingExtra(f"{error.name} is not installed", remedy="pip install 'musnad[ledger]'") from error
 
 Told = Callable[[Kept, list[Packed | MusnadError]], None]
 
