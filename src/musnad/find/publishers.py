@@ -42,6 +42,8 @@ def publisher(ctx: Context, medium: Range, limit: int) -> Range | None:
         if ctx.tags[i] is None and ctx.symbols[i] not in _PASSED:
             return None
         if ctx.form(i) in verbs:
+            if verbs[ctx.form(i)] and i > medium[1]:
+                return None  # nothing ties it to the medium: it may open a clause of its own
             end = medium[1] if i + 1 < medium[1] else last
             return _subject(ctx, i + 1, end, bare=verbs[ctx.form(i)])
         if ctx.cues(i) and i >= medium[1]:
