@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from musnad.errors import ModelError
 from musnad.model import table as table_module
 from musnad.model.codes import ABSENT, code
 from musnad.model.maxent import total
@@ -77,16 +78,24 @@ def test_sums_are_those_of_the_strings(
 
 
 @pytest.mark.parametrize("lanes", [1, 2, 3])
-def test_crowded_buckets_lose_no_weight(monkeypatch: pytest.MonkeyPatch, lanes: int) -> None:
-    """With 256 buckets for 3,000 weights nearly all are kept apart."""
-    monkeypatch.setattr(table_module, "_SPARSE", 0)
+@pytest.mark.parametrize("number", [0, 1, 3, 12, 3000, 3100])
+def test_crowded_tables_lose_no_weight(monkeypatch: pytest.MonkeyPatch, lanes: int, number: int) -> None:
+    """Nearly all slots may be taken, and many codes share a multiplier."""
+    monkeypatch.setattr(table_module, "_LOAD", 0.95)
     templates = Templates("W{x}")
-    words = [f"w{n}" for n in range(3000)]
+    words = [f"w{n}" for n in range(number)]
     models = [{f"W{GLUE}{w}{GLUE}": (n + lane) / 1000 for n, w in enumerate(words)} for lane in range(lanes)]
     matrix = templates.matrix({"x": np.array([code(w) for w in [*words, "none"]])})
     scores = Table(models).scores(templates, matrix)
     for lane in range(lanes):
-        assert scores[lane].tolist() == pytest.approx([(n + lane) / 1000 for n in range(3000)] + [0.0])
+        assert scores[lane].tolist() == pytest.approx([(n + lane) / 1000 for n in range(number)] + [0.0])
+
+
+def test_features_of_one_code_are_refused() -> None:
+    """Values beyond the last multiplier do not count: such features are in no template."""
+    six = "W" + f"{GLUE}v{GLUE}" * 6
+    with pytest.raises(ModelError):
+        Table([{f"{six}{GLUE}{last}{GLUE}": 1.0 for last in "ab"}])
 
 
 def test_tables_are_kept_for_each_list_of_models() -> None:

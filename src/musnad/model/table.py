@@ -1,7 +1,8 @@
 """Weights of features by their codes, looked up for all candidates at once.
 
-A hash table in arrays: the upper bits of a code choose a bucket of two places, the lower bits are compared with what
-stands in them. Codes of buckets that hold more than two are kept apart in order, and found by bisection.
+A perfect hash table in arrays, by displacement (Fox, Heath, Chen & Daoud 1992): the upper bits of a code choose a
+multiplier, the upper bits of the product its slot. Multipliers are tried until all codes of the table have slots of
+their own, so that a look-up needs no second place, and a table is small enough to stay near the processor.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from musnad.errors import ModelError
 from musnad.model.templates import Templates, feature_code
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from musnad.model.maxent import Weights
     from musnad.model.templates import Codes
 
-_SPARSE = 8  # buckets for each weight: few hold more than two
+_SHARING = 3  # codes, on average, that share a multiplier
+_LOAD = 0.75  # slots are taken, at most
 _LANE = 32  # bits apart: two models share a number, so that one look-up adds up both
 _LOW, _HALF = (1 << _LANE) - 1, 1 << (_LANE - 1)
-_FULL = (1 << 64) - 1  # stands where a bucket holds more than two
 _PER_UNIT = 1000  # weights are kept in thousandths, so that sums are exact
+_BITS = 64
 
 
 class Table:
@@ -32,7 +35,7 @@ class Table:
         lanes: how many models.
     """
 
-    __slots__ = ("_apart", "_apart_weights", "_prints", "_shift", "_weights", "lanes")
+    __slots__ = ("_multipliers", "_prints", "_shares", "_shift", "_weights", "lanes")
 
     def __init__(self, models: Sequence[Weights]) -> None:
         import numpy as np
@@ -44,27 +47,18 @@ class Table:
         for lane, model in zip(lanes, models, strict=False):
             places = np.fromiter(map(features.__getitem__, model), np.int64, len(model))
             lane[places] = np.rint(np.fromiter(model.values(), np.float64, len(model)) * _PER_UNIT)
-        order = np.argsort(codes)
-        codes, lanes = codes[order], lanes[:, order]
-        bits = max(8, (len(features) * _SPARSE).bit_length() - 1)
-        self._shift = np.uint64(64 - bits)
-        buckets = (codes >> self._shift).view(np.int64)
-        nth = np.arange(len(codes)) - np.searchsorted(buckets, buckets)
-        full = np.bincount(buckets, minlength=1 << bits) > 2
-        apart = full[buckets]
-        prints = np.zeros((2, 1 << bits), np.uint64)
-        prints[nth[~apart], buckets[~apart]] = codes[~apart] & np.uint64(_LOW)
-        self._prints = prints[0] | (prints[1] << np.uint64(_LANE))
-        self._prints[full] = _FULL
-        self._apart = codes[apart]
-        self._weights, self._apart_weights = [], []
+        size = max(4, int(len(features) / _LOAD).bit_length())
+        self._shares = np.uint64(_BITS - max(4, (len(features) // _SHARING).bit_length()))
+        self._shift = np.uint64(_BITS - size)
+        self._multipliers, slots = _placed(codes, self._shares, self._shift)
+        self._prints = np.zeros(1 << size, np.uint32)
+        self._prints[slots] = codes.astype(np.uint32)
+        self._weights = []
         for even, odd in zip(lanes[::2], lanes[1::2], strict=True):
             # one model alone needs no more than half a number
-            pair = (even + (odd << _LANE)).astype(np.int64 if self.lanes > 1 else np.int32)
-            own = np.zeros((1 << bits, 2), pair.dtype)
-            own[buckets[~apart], nth[~apart]] = pair[~apart]
-            self._weights.append(own.ravel())
-            self._apart_weights.append(pair[apart])
+            own = np.zeros(1 << size, np.int64 if self.lanes > 1 else np.int32)
+            own[slots] = even + (odd << _LANE)
+            self._weights.append(own)
 
     def sums(self, codes: Codes) -> NDArray[np.float64]:
         """The sum of the weights of each candidate in each model: lanes × candidates.
@@ -75,21 +69,16 @@ class Table:
         import numpy as np
 
         own = codes.view(np.uint64)
-        buckets = own >> self._shift
-        stored = self._prints.take(buckets.view(np.int64), mode="clip")
-        prints = own.astype(np.uint32)
-        second = (stored >> np.uint64(_LANE)).astype(np.uint32) == prints
-        hit = second | (stored.astype(np.uint32) == prints)
-        places = buckets.view(np.int64) * 2 + second
-        totals = [np.add.reduce(w.take(places, mode="clip") * hit, dtype=np.int64) for w in self._weights]
-        full = np.flatnonzero(stored == _FULL)
-        if len(full) and len(self._apart):
-            sought = own.ravel()[full]
-            at = np.minimum(np.searchsorted(self._apart, sought), len(self._apart) - 1)
-            found = np.flatnonzero(self._apart[at] == sought)
-            candidates = full[found] % own.shape[1]
-            for total, pair in zip(totals, self._apart_weights, strict=True):
-                np.add.at(total, candidates, pair[at[found]])
+        places = self._multipliers.take((own >> self._shares).view(np.int64), mode="clip")
+        places *= own
+        places >>= self._shift
+        slots = places.view(np.int64)
+        hit = self._prints.take(slots, mode="clip") == own.astype(np.uint32)
+        totals = []
+        for weights in self._weights:
+            found = weights.take(slots, mode="clip")
+            found *= hit
+            totals.append(np.add.reduce(found, dtype=np.int64))
         lanes: list[Any] = totals if self.lanes == 1 else []
         for total in totals if self.lanes > 1 else ():
             low = ((total + _HALF) & _LOW) - _HALF
@@ -100,6 +89,43 @@ class Table:
     def scores(self, templates: Templates, matrix: Codes) -> NDArray[np.float64]:
         """The sums of all candidates with these columns: lanes × candidates."""
         return self.sums(templates.codes(matrix))
+
+
+def _placed(codes: Any, shares: Any, shift: Any) -> tuple[Any, Any]:
+    """The multiplier of each share of ``codes``, which are all different, and the slot of each code.
+
+    The largest shares come first, while most slots are free. All shares of a size try a multiplier at once; those whose
+    slots are free, and not wanted by a later one too, take them.
+    """
+    import numpy as np
+
+    order = np.argsort(codes)
+    codes = codes[order]
+    if (codes[1:] == codes[:-1]).any():
+        raise ModelError("two features share a code", value=len(codes), remedy="train anew without one of them")
+    size = np.bincount((codes >> shares).view(np.int64), minlength=1 << (_BITS - int(shares)))
+    first = np.cumsum(size) - size
+    multipliers, slots = np.ones(len(size), np.uint64), np.zeros(len(codes), np.int64)
+    places = 1 << (_BITS - int(shift))
+    free, owner = np.ones(places, bool), np.zeros(places, np.int64)
+    trials = np.random.default_rng(len(codes))
+    for number in range(size.max(initial=0), 0, -1):
+        left = np.flatnonzero(size == number)
+        while len(left):
+            multiplier = trials.integers(1 << (_BITS - 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+            members = first[left, None] + np.arange(number)
+            wanted = ((codes[members] * multiplier) >> shift).view(np.int64)
+            ordered = np.sort(wanted)
+            own = (ordered[:, 1:] != ordered[:, :-1]).all(axis=1)
+            fitting = np.flatnonzero(free[wanted].all(axis=1) & own)
+            owner[wanted[fitting]] = fitting[:, None]
+            fitting = fitting[(owner[wanted[fitting]] == fitting[:, None]).all(axis=1)]
+            free[wanted[fitting]] = False
+            multipliers[left[fitting]], slots[members[fitting]] = multiplier, wanted[fitting]
+            left = np.delete(left, fitting)
+    found = np.empty_like(slots)
+    found[order] = slots
+    return multipliers, found
 
 
 def table(models: Sequence[Weights]) -> Table:

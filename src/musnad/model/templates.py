@@ -97,7 +97,9 @@ class Templates:
             self._prepare()
         out = np.repeat(self._constants, matrix.shape[1], axis=1)
         for places, multiplier in self._depths:
-            out[: len(places)] += (matrix * multiplier).take(places, axis=0)
+            values = matrix.take(places, axis=0)
+            values *= multiplier
+            out[: len(places)] += values
         return out
 
     def spelled(self, matrix: Codes) -> list[list[str]]:
