@@ -134,6 +134,8 @@ _SURELY = 2.0  # log-odds
 
 def _in_prose(ctx: Context, text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """The frames that stand in the article itself: not in links, promotions, key words or a repeated lead."""
+    if not found:
+        return found
     noted = furniture(text)
     aside = [f.span for f in noted if f.kind in _ASIDE]
     aside += [f.span for f in noted if f.kind == _REPEAT][1:]  # both copies are marked: the first is read

@@ -34,7 +34,7 @@ _LONE_TATWEEL = re.compile(r"(?<=\s)\u0640(?=\s)")
 _LATIN_AGENCY = re.compile(r"[A-Z]{2,8}\Z")
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4}\Z")
 _APPOSITION = re.compile(rf"[^{_DASHES}.\u060C:\n]{{1,40}}\s[{_DASHES}]\s")
-_YEAR = re.compile(r"\d{4}")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?\Z")
@@ -167,7 +167,7 @@ def _cut(parts: list[_Part], end: int) -> tuple[list[_Part], int]:
 
 def _marks(head: str) -> Iterator[re.Match[str]]:
     """The marks that set segments apart, those inside a date aside."""
-    dated = _YEAR.search(head) is not None and any(char.isdigit() for char in head[:_SEGMENT])
+    dated = _DIGIT.search(head, 0, _SEGMENT) is not None and _YEAR.search(head) is not None
     dates = [found.span() for found in _date_pattern().finditer(head)] if dated else []
     for mark in _SEPARATOR.finditer(head):
         if not any(start < mark.start() < end for start, end in dates):
@@ -232,7 +232,7 @@ def _is_dateline(parts: list[_Part]) -> bool:
 
 def _is_date(segment: str) -> bool:
     """Whether a folded ``segment`` is nothing but dates, weekdays and what joins them."""
-    rest = _date_pattern().sub(" ", segment)
+    rest = _date_pattern().sub(" ", segment) if _YEAR.search(segment) is not None else segment
     known = index("read/datelines", "form")
     fillers = {"same-day", "hijri-year", "common-year", "weekday"}
     words = re.findall(r"[^\s.,\u060C/-]+", rest)

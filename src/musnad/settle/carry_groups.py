@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from musnad.model.maxent import Group
 
 
@@ -22,8 +20,7 @@ def _level(level: str, peers: int, other: str, kind: str, conj: str, start: bool
     ]
 
 
-def _head(lexical: Set[str], rank: int, kind: str, inside: str) -> list[str]:
-    shown = "+".join(sorted(lexical))
+def _head(shown: str, rank: int, kind: str, inside: str) -> list[str]:
     return [f"h{shown}r{min(rank, 2)}", f"hk{shown}{kind}{inside}"]
 
 
@@ -32,14 +29,12 @@ def _acts(act: str, other: str, rank: int) -> list[str]:
 
 
 def _where(
-    cue: tuple[str, str, bool], follows: str, inside: str, rank: int, near: bool, bare: bool, same: bool
+    opening: str, ended: bool, later: bool, inside: str, rank: int, near: bool, bare: bool, same: bool
 ) -> list[str]:
-    kind, conj, start = cue
-    conjoined = f"{kind}{conj}{start}"
     return [
-        f"w{conjoined}|{follows}|{inside}",
-        f"w{conjoined}|{follows}|{min(rank, 2)}{near}",
-        f"x{conjoined}|{bare}|{same}|{min(rank, 2)}",
+        f"w{opening}|{ended}{later}|{inside}",
+        f"w{opening}|{ended}{later}|{min(rank, 2)}{near}",
+        f"x{opening}|{bare}|{same}|{min(rank, 2)}",
     ]
 
 
@@ -70,8 +65,9 @@ def _inside(inside: str, statements: int, kind: str, start: bool, tense: str, pe
     ]
 
 
-def _agree(gender: str, number: str, rank: int) -> list[str]:
-    return [f"g{gender}", f"g{gender}r{min(rank, 3)}", f"m{number}", f"m{number}r{min(rank, 3)}"]
+def _agree(told: str, gender: str, counted: str, number: str, rank: int) -> list[str]:
+    place = f"r{min(rank, 3)}"
+    return [f"g{told}{gender}", f"g{told}{gender}{place}", f"m{counted}{number}", f"m{counted}{number}{place}"]
 
 
 def _sides(gap: int, rank: int, other: str, kind: str, other_side: str, side: str, same: bool) -> list[str]:
@@ -130,8 +126,8 @@ def _topic_after(symbol: str, same: bool) -> list[str]:
     return [f"Tn{symbol}{same}"]
 
 
-def _topic_lists(lexical: Set[str], kind: str, leads: bool) -> list[str]:
-    return [f"Tx{name}{kind}{leads}" for name in sorted(lexical)]
+def _topic_lists(shown: str, kind: str, leads: bool) -> list[str]:
+    return [f"Tx{name}{kind}{leads}" for name in shown.split("+") if name]
 
 
 NOBODY: tuple[Group, ...] = (_nobody,)

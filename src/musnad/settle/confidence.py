@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from musnad.find.context import Context
 from musnad.find.mentions import Frame
@@ -22,8 +23,11 @@ _LOW = 1.5
 _SHORT = math.log(6)
 _BACK = 40  # statements
 _DECISIONS = ("stands", "start", "end", "speaker")
-_ALL = (*_DECISIONS, "carried", "source")  # where the speaker is carried over
 _NEIGHBOURS = 12  # statements before and after, by their cues, that may lie around a statement or inside it
+_ODDS = (*_DECISIONS, "carried", "source", "form", "act")
+_WHERE_CARRIED = _ODDS.index("form")  # how many of them count where the speaker is carried over
+_MEASURES = (*_ODDS, "joint", "joint low", "joint carried", "length", "length low", "rivals", "gap", "bias")
+_WEIGHED = tuple(WEIGHTS.get(name, 0.0) for name in _MEASURES)
 _weight = {**WEIGHTS}.get  # a read-only view takes twice as long
 _KINDS = {"v": "verb", "a": "participle", "p": "preposition", "n": "noun"}
 
@@ -35,39 +39,51 @@ def evidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: i
     log-odds say and none to depend on another; it comes again cut at 1.5, since a doubt costs more than sureness
     gains, and for carried-over speakers. Lengths and distances are logarithms of numbers of tokens.
     """
-    return {name: value for name, value in _inputs(ctx, slots, resolved, number).items() if value}
+    measured = zip(_MEASURES, _measures(slots, resolved, number), strict=True)
+    found = {name: value for name, value in measured if value}
+    return found | dict.fromkeys(sorted(_flags(ctx, slots, resolved, number)), 1.0)
 
 
-def _inputs(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> dict[str, float]:
-    """``evidence`` with the inputs of value 0."""
+def _measures(slots: Sequence[Slots], resolved: Resolved, number: int) -> list[float]:
+    """The inputs that are numbers, as ``_MEASURES`` names them."""
     s = slots[number]
     frame, start, end = s.frame, s.found.start, s.found.end
-    cue, carried = frame.site.cue, resolved.margins[number]
+    carried = resolved.margins[number]
     margins = dict(s.margins)
     first, last = frame.spans[0][0], frame.spans[-1][1]
-    words = sum(b - a for a, b in frame.spans)
-    odds = {
-        "stands": _stands(start),
-        "start": start.margin,
-        "end": end.margin if end is not None else _CAP,
-        "speaker": margins["speaker"],
-        "carried": carried if carried is not None else 0.0,
-        "source": _source(slots, resolved, number),
-        "form": margins["form"],
-        "act": margins["act"],
-    }
-    found = {"bias": 1.0}
-    for name, value in odds.items():
-        found[name] = value if -_CAP <= value <= _CAP else math.copysign(_CAP, value)
+    odds = (
+        _stands(start),
+        start.margin,
+        end.margin if end is not None else _CAP,
+        margins["speaker"],
+        carried if carried is not None else 0.0,
+        _source(slots, resolved, number),
+        margins["form"],
+        margins["act"],
+    )
+    capped = [v if -_CAP <= v <= _CAP else math.copysign(_CAP, v) for v in odds]
     bare = s.speaker is None
-    found["joint"] = _joint([found[name] for name in (_ALL if bare else _DECISIONS)])
-    found["joint low"] = min(found["joint"], _LOW)
-    found["joint carried"] = found["joint"] if bare else 0.0
-    found["length"] = math.log(words)
-    found["length low"] = min(found["length"], _SHORT)
-    found["rivals"] = math.log(len(start.scores))
-    found["gap"] = math.log1p(max(0, first - frame.site.end if frame.side == "after" else frame.site.token - last))
-    flags = [
+    joint = _joint(capped[: _WHERE_CARRIED if bare else len(_DECISIONS)])
+    length = math.log(sum([b - a for a, b in frame.spans]))
+    gap = first - frame.site.end if frame.side == "after" else frame.site.token - last
+    return [
+        *capped,
+        joint,
+        min(joint, _LOW),
+        joint if bare else 0.0,
+        length,
+        min(length, _SHORT),
+        math.log(len(start.scores)),
+        math.log1p(max(0, gap)),
+        1.0,
+    ]
+
+
+def _flags(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> list[str]:
+    """The inputs that are there or not."""
+    s = slots[number]
+    frame, cue = s.frame, s.frame.site.cue
+    return [
         f"cue:{_KINDS[cue.kind]}",
         f"strength:{cue.strength}",
         f"side:{frame.side}",
@@ -75,9 +91,6 @@ def _inputs(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: in
         *_surroundings(ctx, frame, resolved.outers, number),
         *_speaker_flags(ctx, s, resolved, number),
     ]
-    for flag in sorted(flags):
-        found[flag] = 1.0
-    return found
 
 
 def _joint(odds: Sequence[float]) -> float:
@@ -146,12 +159,16 @@ def _speaker_flags(ctx: Context, s: Slots, resolved: Resolved, number: int) -> l
 
 def confidence(ctx: Context, slots: Sequence[Slots], resolved: Resolved, number: int) -> float:
     """Probability, 0 to 1, that statement ``number`` is one and has the right speaker."""
-    return probability(_inputs(ctx, slots, resolved, number))
+    z = sum(map(mul, _WEIGHED, _measures(slots, resolved, number)))
+    return _logistic(z + sum([_weight(flag, 0.0) for flag in _flags(ctx, slots, resolved, number)]))
 
 
 def probability(found: Mapping[str, float]) -> float:
     """The confidence that evidence gives, 0 to 1, in thousandths."""
-    z = sum([_weight(name, 0.0) * value for name, value in found.items()])
+    return _logistic(sum([_weight(name, 0.0) * value for name, value in found.items()]))
+
+
+def _logistic(z: float) -> float:
     return round(1.0 / (1.0 + math.exp(-z)), 3)
 
 
