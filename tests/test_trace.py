@@ -56,9 +56,10 @@ def every_code(state: State) -> Iterator[tuple[str, str]]:
         yield from (("mention-end", shown(c)) for _, own in mentions.end_features(first) for f in own for c in f)
         found = evidence(ctx, slots, state.resolved, number)
         yield from (("confidence", c if parse("confidence", c) else f"{c}={v:.1f}") for c, v in found.items())
-        yield from (("form", c) for c in kinds.form_features(ctx, s.frame))
-        yield from (("act", c) for c in kinds.act_features(ctx, s.frame))
-        yield from (("anonymous", c) for c in kinds.anonymous_features(ctx, s.frame, s.speaker))
+        yield from (("form", shown(c)) for c in kinds.form_features(view, mentions.view)[0])
+        yield from (("act", shown(c)) for c in kinds.act_features(view, mentions.view)[0])
+        anonymous = kinds.anonymous_features(view, mentions.view, [s.speaker])[0]
+        yield from (("anonymous", shown(c)) for c in anonymous)
         seen = [carry.seen_from(t, s.frame) for t in turns]
         yield from (("carry", c) for f in carry.table(ctx, s.frame, seen, topics(ctx))[1] for c in f)
         if speaker is not None:

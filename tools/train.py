@@ -223,7 +223,8 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
     all_frames = gold_frames(p)
     if not all_frames:
         return
-    mentions = Mentions(grid([p.ctx]), [[frame for frame, _ in all_frames]])
+    view = grid([p.ctx])
+    mentions = Mentions(view, [[frame for frame, _ in all_frames]])
     begun, last = [], []
     for n, ((frame, g), features) in enumerate(zip(all_frames, mentions.start_features(tell[".start"]), strict=True)):
         for role in ROLES:
@@ -242,11 +243,14 @@ def role_decisions(p: Prepared, data: dict[str, Decisions], counts: Counter[str]
     for (_, role, _), (ends, own), end in zip(begun, mentions.end_features(begun, tell[".end"]), last, strict=True):
         if end in ends:
             data[f"{role}.end"].add(own, ends.index(end))
-    for frame, g in all_frames:
-        data["form"].add(kinds.labelled(FORMS, kinds.form_features(p.ctx, frame)), FORMS.index(g.form))
-        data["act"].add(kinds.labelled(ACTS, kinds.act_features(p.ctx, frame)), ACTS.index(g.act))
-        features = kinds.anonymous_features(p.ctx, frame, tokens(p.ctx, g.speaker))
-        data["anonymous"].add(kinds.labelled(kinds.ANONYMITY, features), int(g.anonymous))
+    speakers = [tokens(p.ctx, g.speaker) for _, g in all_frames]
+    for slot, features, right in (
+        ("form", kinds.form_features(view, mentions.view), [FORMS.index(g.form) for _, g in all_frames]),
+        ("act", kinds.act_features(view, mentions.view), [ACTS.index(g.act) for _, g in all_frames]),
+        ("anonymous", kinds.anonymous_features(view, mentions.view, speakers), [g.anonymous for _, g in all_frames]),
+    ):
+        for own, label in zip(features, right, strict=True):
+            data[slot].add(kinds.labelled(kinds.LABELS[slot], own), int(label))
 
 
 def antecedent(p: Prepared, found: Sequence[carry.Turn | Topic], who: int) -> int | None:

@@ -156,18 +156,18 @@ def _filled(view: Grid, found: Sequence[Sequence[Found]], use: Mapping[str, Weig
         [replace(f, frame=frame) for f, (frame, _) in zip(own, parts, strict=True)]
         for own, parts in zip(found, trimmed, strict=True)
     ]
+    filled = sources_told_apart(view, slots(view, without, use), use)
     return tuple(
-        tuple(_worded(ctx, s, medium, use) for s, (_, medium) in zip(own, parts, strict=True))
-        for ctx, own, parts in zip(view.texts, slots(view, without, use), trimmed, strict=True)
+        tuple(_worded(ctx, s, medium) for s, (_, medium) in zip(own, parts, strict=True))
+        for ctx, own, parts in zip(view.texts, filled, trimmed, strict=True)
     )
 
 
-def _worded(ctx: Context, s: Slots, medium: tuple[int, int] | None, use: Mapping[str, Weights]) -> Slots:
+def _worded(ctx: Context, s: Slots, medium: tuple[int, int] | None) -> Slots:
     """One frame as its wording settles it; ``medium`` was cut from its content."""
     if medium is not None and s.medium is None:
         s = replace(s, medium=medium)
-    s = with_message(ctx, sources_told_apart(ctx, s, use))
-    return with_slots_apart(ctx, with_publisher(ctx, with_vocative(ctx, s)))
+    return with_slots_apart(ctx, with_publisher(ctx, with_vocative(ctx, with_message(ctx, s))))
 
 
 def read_article(

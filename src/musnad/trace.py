@@ -16,6 +16,7 @@ from musnad.find.context import Context
 from musnad.find.edges import ROLE_MODULES, START_MODELS, Mentions
 from musnad.find.frames import encloses, gated, others_of
 from musnad.find.grid import Grid, grid, sites_of
+from musnad.find.mentions import frames_of
 from musnad.find.slots import BIAS, Slots
 from musnad.model.clusters import clusters
 from musnad.model.maxent import Choice, Features, Weights, choose, decide, heaviest, total
@@ -25,7 +26,7 @@ from musnad.settle.confidence import evidence, probability, shares
 from musnad.settle.entities import Resolved
 from musnad.settle.topics import topics
 from musnad.show.features import class_numbers, parse
-from musnad.types import ACTS, FORMS, Span, TraceStep
+from musnad.types import Span, TraceStep
 
 _RIVALS = 4
 _FEATURES = 8
@@ -44,11 +45,13 @@ def steps(
         out += _role(view, s, role, models)
         if role == "speaker" and s.speaker is None:
             out.append(_carried(ctx, slots, resolved, number, models))
-    for slot, labels, features in (
-        ("form", FORMS, kinds.form_features(ctx, s.frame)),
-        ("act", ACTS, kinds.act_features(ctx, s.frame)),
-        ("anonymous", kinds.ANONYMITY, kinds.anonymous_features(ctx, s.frame, s.speaker)),
+    frame = frames_of(view, [[s.frame]])
+    for slot, (features,) in (
+        ("form", kinds.form_features(view, frame)),
+        ("act", kinds.act_features(view, frame)),
+        ("anonymous", kinds.anonymous_features(view, frame, [s.speaker])),
     ):
+        labels = kinds.LABELS[slot]
         table = kinds.labelled(labels, features)
         choice = choose(models[slot], table)
         chosen = labels[choice.index]

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 import pytest
 from reading_cases import FOLDER
 
-from musnad.find import contents
+from musnad.find import contents, kinds
 from musnad.find import grid as grid_module
 from musnad.find.context import context
 from musnad.find.cues import Site, sites
 from musnad.find.edges import ROLES, START_MODELS, Mentions
 from musnad.find.frames import frames, gated, others_of
 from musnad.find.grid import Grid, grid, sites_of
+from musnad.find.mentions import frames_of
 from musnad.find.slots import slots
-from musnad.model.maxent import models, total
+from musnad.model.maxent import choose, models, total
 from musnad.read.words import words
 
 with (FOLDER / "pipeline_articles.jsonl").open(encoding="utf-8") as lines:
@@ -75,6 +76,22 @@ def test_mentions(view: Grid) -> None:
     scored, spelled = mentions.end_scores(begun, models()), mentions.end_features(begun)
     for (_, role, _), (ends, sums), (same, features) in zip(begun, scored, spelled, strict=True):
         assert ends == same and close(sums, features, f"{role}.end")
+
+
+def test_kinds(view: Grid) -> None:
+    found = frames(view, models())
+    chosen = frames_of(view, [[f.frame for f in own] for own in found])
+    mentions = [s.speaker for own in slots(view, found, models()) for s in own]
+    assert None in mentions and any(mentions)
+    features = {
+        "form": kinds.form_features(view, chosen),
+        "act": kinds.act_features(view, chosen),
+        "anonymous": kinds.anonymous_features(view, chosen, mentions),
+    }
+    for kind, (numbers, margins) in kinds.kinds_of(view, chosen, mentions, models()).items():
+        choices = [choose(models()[kind], kinds.labelled(kinds.LABELS[kind], own)) for own in features[kind]]
+        assert numbers == [choice.index for choice in choices]
+        assert margins == pytest.approx([choice.margin for choice in choices])
 
 
 def test_texts_without_cues_or_words_have_no_frames() -> None:

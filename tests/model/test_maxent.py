@@ -116,12 +116,6 @@ def test_labels_together_say_what_each_says_alone(many: list[dict[str, float]], 
     assert labeller(one, labels).scores(features) == pytest.approx(spelt)
 
 
-def test_groups_of_a_labeller_add_up_to_their_features() -> None:
-    both = labeller({"x/cred": 1.0, "x/sround": -2.0, "x/big": 8.0, "y/cred|2": 0.25}, ["x", "y"])
-    assert both.grouped((colour, shape), ((("red", 2), ("round",)), ("big", "odd"))) == [7.0, 0.25]
-    assert both.grouped((colour, shape), ((None, None), ())) == [0.0, 0.0]
-
-
 def test_heaviest_names_the_known_features_by_size() -> None:
     weights = {"a": 0.1, "b": -3.0, "c": 2.0}
     assert heaviest(weights, ["a", "b", "c", "unknown"], most=2) == (("b", -3.0), ("c", 2.0))

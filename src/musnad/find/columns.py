@@ -13,7 +13,7 @@ COLUMNS = (
     "symbol", "form", "fine", "bare", "bare_fine", "key", "connector", "met", "beyond", "feminine",
     "conj", "conj_or_none", "particle", "proclitic", "definite", "marked_definite", "npart",
     "cue", "cue_or_none", "strength", "strength_or_none", "lemma",
-    "list1", "list2", "list3", "list4", "listed", "party", "bits",
+    "list1", "list2", "list3", "list4", "list5", "listed", "party", "bits",
 )  # fmt: skip
 AT = {name: n for n, name in enumerate(COLUMNS)}
 (
@@ -45,6 +45,7 @@ _PARTIES = frozenset(
 _MARKS: dict[str, int] = {
     **dict.fromkeys(FINAL, IS_FINAL), **dict.fromkeys(_LOOSE, IS_LOOSE), COMMA: IS_COMMA, "(": OPENS, ")": CLOSES,
 }  # fmt: skip
+LISTS = 5  # that a word may be in; few are in more than two
 GOVERNED = 6  # words that a cue may govern
 CUE_COLUMNS = (
     "kind", "lemma", "act", "strength", "tense", "tense2", "person", "voice", "voice1", "gender", "number", "object",
@@ -108,12 +109,12 @@ def _cue_columns(kind: str, strength: int, lemma: str) -> tuple[tuple[int, ...],
 @lru_cache(maxsize=MOST_KINDS)
 def _listed_columns(lexical: frozenset[str]) -> tuple[tuple[int, ...], str, int]:
     """What the classes tell in which a word is listed: columns, those that are shown, bits."""
-    names = [code(name) for name in sorted(lexical)[:4]]
+    names = [code(name) for name in sorted(lexical)[:LISTS]]
     shown = _joined(lexical, _SHOWN)
     bits = TITLE * ("title" in lexical) | GIVEN * ("given" in lexical) | MAY_END * (not lexical.isdisjoint(_CONNECTORS))
     for n, name in enumerate(AHEAD):
         bits |= (name in lexical) << (AHEAD_SHIFT + n)
-    return (*names, *[ABSENT] * (4 - len(names)), code(shown), code(_joined(lexical, _PARTIES))), shown, bits
+    return (*names, *[ABSENT] * (LISTS - len(names)), code(shown), code(_joined(lexical, _PARTIES))), shown, bits
 
 
 def forget_kinds() -> None:
@@ -133,7 +134,7 @@ def mark_row(symbol: str, form: str) -> tuple[int, ...]:
         own, code(form), own, code(form), own, own, none, own, ABSENT, _flag(False),
         none, ABSENT, none, none, _flag(False), none, own,
         none, ABSENT, none, ABSENT, ABSENT,
-        ABSENT, ABSENT, ABSENT, ABSENT, none, none, bits,
+        *[ABSENT] * LISTS, none, none, bits,
     )  # fmt: skip
 
 

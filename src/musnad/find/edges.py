@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.find import addressees, media, relays, speakers
 from musnad.find.contents import parts
-from musnad.find.grid import Grid, sites_of
+from musnad.find.grid import Grid
 from musnad.find.mentions import (
     END_TEMPLATES,
     MOST_BEFORE,
@@ -57,13 +57,14 @@ class Mentions:
     Attributes:
         frames: the frames of all texts in a row.
         starts: for each frame and role the possible first words.
+        view: the frames as columns.
     """
 
-    __slots__ = ("_bounds", "_grid", "_order", "_pair", "_pairs", "_view", "frames", "starts")
+    __slots__ = ("_bounds", "_grid", "_order", "_pair", "_pairs", "frames", "starts", "view")
 
     def __init__(self, grid: Grid, frames: Sequence[Sequence[Frame]]) -> None:
         self._grid, self.frames = grid, [f for own in frames for f in own]
-        self._view: Frames = frames_of(grid, self.frames, sites_of(grid, [[f.site for f in own] for own in frames]))
+        self.view: Frames = frames_of(grid, frames)
         self.starts = [
             {role: module.starts(ctx, f) for role, module in ROLE_MODULES.items()}
             for ctx, own in zip(grid.texts, frames, strict=True)
@@ -78,7 +79,7 @@ class Mentions:
         found = [places for own in self.starts for places in own.values()]
         self._bounds = parts(found)
         group = np.repeat(np.arange(len(found)), np.array([len(places) for places in found]))
-        cues, owner = self._view.cues, group // len(ROLES)
+        cues, owner = self.view.cues, group // len(ROLES)
         first = np.fromiter(chain.from_iterable(found), np.int64, len(group)) + cues.base.take(owner)
         pairs, self._pair = np.unique((owner << _PLACES) + first, return_inverse=True)
         self._pairs = pairs >> _PLACES, pairs & ((1 << _PLACES) - 1)
@@ -88,14 +89,14 @@ class Mentions:
 
     def _columns(self) -> Any:
         """The columns of every word that may open a mention, described once for each frame."""
-        return start_columns(self._grid, self._view, *self._pairs)
+        return start_columns(self._grid, self.view, *self._pairs)
 
     def start_scores(self, models: Mapping[str, Weights]) -> list[dict[str, list[float]]]:
         """For each frame and role the scores of *no mention* and of each possible first word."""
         import numpy as np
 
         shared = table([models[name] for name in START_MODELS.values()])
-        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self._view)).T.ravel().tolist()
+        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self.view)).T.ravel().tolist()
         scores: list[float] = []
         if len(self._pair):
             role = np.repeat(np.arange(len(none)) % len(ROLES), [b - a for a, b in self._bounds])
@@ -105,7 +106,7 @@ class Mentions:
 
     def start_features(self, tell: Tell = Templates.spelled) -> list[dict[str, list[Any]]]:
         """For each frame and role the features of *no mention* and of each possible first word."""
-        none = tell(NULL_TEMPLATES, null_columns(self._grid, self._view))
+        none = tell(NULL_TEMPLATES, null_columns(self._grid, self.view))
         own = tell(START_TEMPLATES, self._columns()) if len(self._pair) else []
         ordered = tell(ORDER_TEMPLATES, order_columns(_order_keys()))
         every = [own[pair] + ordered[k] for pair, k in zip(self._pair.tolist(), self._order.tolist(), strict=True)]
@@ -120,14 +121,14 @@ class Mentions:
         """The possible ends of mentions, the columns of all, and the number of the role of each."""
         import numpy as np
 
-        texts, cues = self._grid.texts, self._view.cues
+        texts, cues = self._grid.texts, self.view.cues
         found = [mention_ends(texts[cues.texts[n]], self.frames[n], first) for n, _, first in begun]
         every = [
             (n, first, e, ROLES.index(role)) for (n, role, first), own in zip(begun, found, strict=True) for e in own
         ]
         owner, first, ends, lane = np.array(every, np.int64).T
         base = cues.base.take(owner)
-        return found, end_columns(self._grid, self._view, owner, first + base, ends + base), lane
+        return found, end_columns(self._grid, self.view, owner, first + base, ends + base), lane
 
     def end_scores(
         self, begun: Sequence[Begun], models: Mapping[str, Weights]

@@ -8,13 +8,13 @@ models.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from musnad.find.columns import EDGE, IS_TAG
 from musnad.find.context import CLOSE, LINE, STOP, Context
 from musnad.find.cues import Site
-from musnad.find.grid import Grid, Sites, bucketed, chosen, coded, flags, numbered
+from musnad.find.grid import Grid, Sites, bucketed, chosen, coded, flags, numbered, sites_of
 from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from musnad.find.grid import Codes, Places
 
 _LONGEST = 34
+_WINDOW = 60  # tokens after a cue in which its reporting clause ends
 STOPS = frozenset((STOP, LINE, "!", "?", "\u061f"))
 
 
@@ -50,7 +51,7 @@ def window(ctx: Context, frame: Frame) -> tuple[int, int]:
     begin = next((s for s, _ in frame.spans if s >= site.end), None)
     if begin is not None:
         limit = min(limit, begin)
-    return first, max(first, min(limit, first + 60))
+    return first, max(first, min(limit, first + _WINDOW))
 
 
 def places_near(
@@ -114,6 +115,8 @@ class Frames:
     Attributes:
         cues: their cues.
         side, letter, opens: codes of the side of the content, its first letter, and of what opens the content.
+        first, stop: places of the first token of the content, and of the token after the last of its first range.
+        end: place of the token after the last one of the content.
         content: place of the first token of the content that stands after the cue, -1 where there is none.
         limit: place where the window after the cue ends (``window``).
     """
@@ -122,19 +125,32 @@ class Frames:
     side: Codes
     letter: Codes
     opens: Codes
+    first: Places
+    stop: Places
+    end: Places
     content: Places
     limit: Places
 
+    def only(self, numbers: Places) -> Frames:
+        """The columns of the frames with these numbers (``cues.sites`` and ``cues.texts`` stay as they are)."""
+        found = (getattr(self, field.name).take(numbers) for field in fields(self)[1:])
+        return Frames(self.cues.of(numbers), *found)
 
-def frames_of(grid: Grid, frames: Sequence[Frame], cues: Sites) -> Frames:
-    """Set frames with these cues out in columns."""
+
+def frames_of(grid: Grid, frames: Sequence[Sequence[Frame]]) -> Frames:
+    """Set the frames of each text out in columns, those of all texts in one row; there is at least one."""
     import numpy as np
 
-    after = np.array([next((s for s, _ in f.spans if s >= f.site.end), -1) for f in frames], np.int64)
-    limits = np.array([window(grid.texts[n], f)[1] for n, f in zip(cues.texts, frames, strict=True)], np.int64)
+    cues = sites_of(grid, [[f.site for f in own] for own in frames])
+    flat = [f for own in frames for f in own]
+    bounds = np.array([(*f.spans[0], *f.spans[-1]) for f in flat], np.int64)
+    first, stop, last, end = (bounds + cues.base[:, None]).T
+    content = np.where(first >= cues.after, first, np.where(last >= cues.after, last, -1))
+    limit = np.minimum(grid.end.take(cues.token), cues.after + _WINDOW)
+    limit = np.where(content >= 0, np.minimum(limit, content), limit)
     return Frames(
-        cues, coded([f.side for f in frames]), coded([f.side[0] for f in frames]), coded([f.kind for f in frames]),
-        np.where(after >= 0, after + cues.base, -1), limits + cues.base,
+        cues, coded([f.side for f in flat]), coded([f.side[0] for f in flat]), coded([f.kind for f in flat]),
+        first, stop, end, content, np.maximum(cues.after, limit),
     )  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from musnad.find import kinds
-from musnad.find.context import Context
 from musnad.find.edges import ROLES, Mentions
 from musnad.find.frames import Found
 from musnad.find.grid import Grid
+from musnad.find.kinds import LABELS, kinds_of
 from musnad.find.mentions import Frame
-from musnad.model.maxent import Choice, Weights, decide, labeller
+from musnad.model.maxent import Choice, Weights, decide
 from musnad.types import ACTS, FORMS
 
 Range = tuple[int, int]
@@ -53,41 +53,34 @@ def slots(grid: Grid, found: Sequence[Sequence[Found]], models: Mapping[str, Wei
     """For each text fill the slots of all its frames."""
     if not any(found):
         return ((),) * len(found)
-    mentions = iter(mentions_of(grid, [[f.frame for f in own] for own in found], models))
-    return tuple(
-        tuple(_filled(ctx, f, next(mentions), models) for f in own) for ctx, own in zip(grid.texts, found, strict=True)
-    )
+    mentions = Mentions(grid, [[f.frame for f in own] for own in found])
+    filled = mentions_of(mentions, models)
+    speakers = [own["speaker"][0] for own in filled]
+    told = kinds_of(grid, mentions.view, speakers, models)
+    labels = zip(*(numbers for numbers, _ in told.values()), strict=True)
+    margins = zip(*(own for _, own in told.values()), strict=True)
+    made = map(_filled, (f for own in found for f in own), filled, labels, margins)
+    return tuple(tuple(islice(made, len(own))) for own in found)
 
 
-def _filled(ctx: Context, found: Found, own: Mentioned, models: Mapping[str, Weights]) -> Slots:
-    """One frame with its slots."""
-    frame = found.frame
-    ranges = {role: mention for role, (mention, _) in own.items()}
-    form = decide(labeller(models["form"], FORMS).grouped(kinds.FORM, kinds.form_values(ctx, frame)))
-    act = decide(labeller(models["act"], ACTS).grouped(kinds.ACT, kinds.act_values(ctx, frame)))
-    unnamed = kinds.anonymous_features(ctx, frame, ranges["speaker"])
-    anonymous = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(unnamed))
-    margins = [(role, choice.margin) for role, (_, choice) in own.items()]
-    margins += [("form", form.margin), ("act", act.margin), ("anonymous", anonymous.margin)]
+def _filled(found: Found, own: Mentioned, labels: tuple[int, ...], margins: tuple[float, ...]) -> Slots:
+    """One frame with its slots; ``labels`` and ``margins`` are those of its kinds."""
+    form, act, anonymous = labels
     return Slots(
         found=found,
-        speaker=ranges["speaker"],
-        addressee=ranges["addressee"],
-        medium=ranges["medium"],
-        relay=ranges["relay"],
-        form=FORMS[form.index],
-        act=ACTS[act.index],
-        anonymous=bool(anonymous.index),
-        margins=tuple(margins),
+        **{role: mention for role, (mention, _) in own.items()},
+        form=FORMS[form],
+        act=ACTS[act],
+        anonymous=bool(anonymous),
+        margins=(*((role, choice.margin) for role, (_, choice) in own.items()), *zip(LABELS, margins, strict=True)),
     )
 
 
-def mentions_of(grid: Grid, frames: Sequence[Sequence[Frame]], models: Mapping[str, Weights]) -> list[Mentioned]:
-    """For each frame of each text, in a row, the mention of each role, and the choice of its first word.
+def mentions_of(mentions: Mentions, models: Mapping[str, Weights]) -> list[Mentioned]:
+    """For each frame the mention of each role, and the choice of its first word.
 
     Index 0 of the choice is *no mention*.
     """
-    mentions = Mentions(grid, frames)
     scores = mentions.start_scores(models)
     out: list[Mentioned] = [{} for _ in scores]
     begun: list[tuple[int, str, int]] = []

@@ -5,33 +5,46 @@ Who passes words on and whose words they are, where one verb names both; who is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from musnad.find import kinds
 from musnad.find.addressees import vocative
 from musnad.find.context import Context
+from musnad.find.grid import Grid
+from musnad.find.kinds import anonymity
+from musnad.find.mentions import frames_of
 from musnad.find.relays import credited, passed_on
 from musnad.find.slots import Slots
 from musnad.find.tags import Tag, tag
 from musnad.lexicon.loader import rows
-from musnad.model.maxent import Weights, decide, labeller
+from musnad.model.maxent import Weights
 from musnad.read.fold import fold_word
 
 
-def sources_told_apart(ctx: Context, s: Slots, models: Mapping[str, Weights]) -> Slots:
-    """``s`` with the one who is quoted as its speaker and the one who quotes as its relay.
+def sources_told_apart(
+    grid: Grid, slots: Sequence[Sequence[Slots]], models: Mapping[str, Weights]
+) -> list[list[Slots]]:
+    """The statements of each text, with the one who is quoted as speaker and the one who quotes as relay.
 
     Only where a verb or a phrase of passing on (``speech/relays``) names whose words they are.
     """
+    found = [[_passed_on(ctx, s) for s in own] for ctx, own in zip(grid.texts, slots, strict=True)]
+    changed = [[s for s, passed in own if passed] for own in found]
+    if not any(changed):
+        return [[s for s, _ in own] for own in found]
+    frames = frames_of(grid, [[s.frame for s in own] for own in changed])
+    unnamed, _ = anonymity(grid, frames, [s.speaker for own in changed for s in own], models)
+    known = map(bool, unnamed)
+    return [[replace(s, anonymous=next(known)) if passed else s for s, passed in own] for own in found]
+
+
+def _passed_on(ctx: Context, s: Slots) -> tuple[Slots, bool]:
+    """``s`` with its sources told apart, and whether its speaker is another one."""
     apart = passed_on(ctx, s.frame, s.speaker)
     if apart is None:
-        return _credited(ctx, s)
-    source, relay = apart
-    features = kinds.anonymous_features(ctx, s.frame, source)
-    unnamed = decide(labeller(models["anonymous"], kinds.ANONYMITY).scores(features))
-    return replace(s, speaker=source, relay=relay, anonymous=bool(unnamed.index))
+        return _credited(ctx, s), False
+    return replace(s, speaker=apart[0], relay=apart[1]), True
 
 
 def _credited(ctx: Context, s: Slots) -> Slots:

@@ -156,12 +156,6 @@ class Labeller:
         found = [(lane - _HALF) / 1000 for lane in lanes]
         return found if byteorder == "little" else found[::-1]
 
-    def grouped(self, groups: tuple[Group, ...], candidate: Described) -> list[float]:
-        """The sum of a candidate's features for each label."""
-        values, single = candidate
-        packed = sum(map(self.rows.get, single, _ZEROS), sum(map(getitem, memos(self.rows, groups), values)))
-        return self.unpacked(int(packed))
-
 
 @lru_cache(maxsize=64)
 def _raise(size: int) -> int:

@@ -139,5 +139,21 @@ def table(models: Sequence[Weights]) -> Table:
     return found[1]
 
 
+def label_table(weights: Weights, labels: Sequence[str]) -> Table:
+    """The table of a model that chooses between labels: a lane for each, from weights of features ``label/feature``."""
+    key = (id(weights), tuple(labels))
+    found = _LABEL_TABLES.get(key)
+    if found is None or found[0] is not weights:
+        lanes: dict[str, dict[str, float]] = {label: {} for label in labels}
+        for name, weight in weights.items():
+            label, _, feature = name.partition("/")
+            lanes[label][feature] = weight
+        if len(_LABEL_TABLES) >= _MOST_TABLES:
+            _LABEL_TABLES.clear()
+        _LABEL_TABLES[key] = found = (weights, Table(list(lanes.values())))
+    return found[1]
+
+
 _MOST_TABLES = 32
 _TABLES: dict[tuple[int, ...], tuple[tuple[Weights, ...], Table]] = {}  # a cache, not a setting
+_LABEL_TABLES: dict[tuple[int, tuple[str, ...]], tuple[Weights, Table]] = {}  # a cache, not a setting
