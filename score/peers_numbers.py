@@ -86,7 +86,7 @@ def _without_of(text: str, share: Quantity) -> str:
 
 def _text(cut: Words, first: int, end: int) -> str:
     a, b = cut.span(first, end)
-    return cut.folded.source[a:b]
+    return cut.source[a:b]
 
 
 def _same(wanted: tuple[str, float], got: tuple[str, float]) -> bool:

@@ -67,7 +67,7 @@ class Context:
     def cut_span(self, first: int, end: int, letters: int) -> Span:
         """Source span of tokens ``[first, end)`` without the first ``letters`` letters, at least one of which stays."""
         a, b = self.span(first, end)
-        source = self.words.folded.source
+        source = self.words.source
         while letters and a < b - 1:
             letters -= 1
             a += 1
@@ -88,7 +88,7 @@ class Context:
     def spelt(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)`` without fused clitics, with a space between joined words."""
         a, b = self.bare_span(first, end)
-        words, source = self.words, self.words.folded.source
+        words, source = self.words, self.words.source
         starts, ends, kinds = words.starts, words.ends, words.kinds
         cuts = [k for k in range(first + 1, end) if starts[k] == ends[k - 1] and kinds[k] == kinds[k - 1] == WORD]
         if not cuts:
@@ -99,7 +99,7 @@ class Context:
     def text(self, first: int, end: int) -> str:
         """Source text of tokens ``[first, end)``."""
         a, b = self.span(first, end)
-        return self.words.folded.source[a:b]
+        return self.words.source[a:b]
 
     def opening(self, kind: int) -> list[int]:
         """The words that may open what ``kind`` says (``find.openers``), in order."""

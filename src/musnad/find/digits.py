@@ -101,7 +101,7 @@ def _whole(form: str) -> tuple[Decimal, None, bool] | None:
 
 def _source(words: Words, i: int) -> str:
     """The token as it stands in the text: the Arabic decimal sign is told from a full stop there only."""
-    return words.folded.source[words.starts[i] : words.ends[i]]
+    return words.source[words.starts[i] : words.ends[i]]
 
 
 def _value(form: str, source: str) -> tuple[Decimal, Decimal | None, bool] | None:

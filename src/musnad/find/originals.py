@@ -11,7 +11,7 @@ _ACRONYM = 8
 
 def latin_words(ctx: Context, first: int, last: int) -> tuple[str, ...]:
     """The words of ``[first, last)`` where all are in Latin letters, else ()."""
-    source = ctx.words.folded.source
+    source = ctx.words.source
     if ctx.is_word(first) and not source[ctx.words.starts[first]].isascii():
         return ()
     found = tuple(source[ctx.words.starts[k] : ctx.words.ends[k]] for k in range(first, last) if ctx.is_word(k))

@@ -314,7 +314,7 @@ def _unlisted(ctx: Context, i: int, joined: int) -> FoundPlace | None:
     if name is None:
         return None
     first, span = name.first, ctx.cut_span(name.first, name.end, name.letters)
-    source = ctx.words.folded.source[span[0] : span[1]]
+    source = ctx.words.source[span[0] : span[1]]
     return FoundPlace(
         first=first, end=name.end, span=span, name=" ".join(ctx.words.forms[i : name.end]) if source else "",
         numbers=(), noun=name.noun.kind, rule="unlisted", row=name.noun.row,

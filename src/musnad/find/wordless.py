@@ -87,7 +87,7 @@ def _has_dual_vowels(ctx: Context, i: int) -> bool:
     words = ctx.words
     if words.ends[i] - words.starts[i] == len(words.forms[i]):
         return False
-    source = words.folded.source[words.starts[i] : words.ends[i]]
+    source = words.source[words.starts[i] : words.ends[i]]
     return _YA + _SUKUN in source or _FATHA + _YA + _NUN in source
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from musnad.keep.differences import plain_word
@@ -67,6 +68,7 @@ def _put(found: list[Step], op: str, text: Sequence[str]) -> None:
         found.append({"op": op, "text": " ".join(text)})
 
 
+@lru_cache(maxsize=8192)
 def _key(word: str) -> str:
     """A written word as it is compared."""
     cut = words(word, split=split_words)

@@ -50,13 +50,13 @@ def _table() -> dict[int, int | str | None]:
     return table
 
 
-_TABLE = _table()
-_CHANGES_LENGTH = {code for code, to in _TABLE.items() if to is None or (isinstance(to, str) and len(to) != 1)}
+TABLE = _table()  # code → what it is folded to: one letter (its code), several, or none
+_CHANGES_LENGTH = {code for code, to in TABLE.items() if to is None or (isinstance(to, str) and len(to) != 1)}
 
 
 def _spelling(code: int) -> str:
     """What becomes of ``code``; replaced texts hold no further code of the table, so the order never matters."""
-    to = _TABLE[code]
+    to = TABLE[code]
     return "" if to is None else to if isinstance(to, str) else chr(to)
 
 
@@ -67,8 +67,8 @@ def _any_of(codes: Iterable[int]) -> str:
 # ``str.replace`` runs through a text at the speed of memory; ``str.translate`` looks every letter up.
 _OFTEN = (0x0623, 0x0629, 0x0649, 0x0625, 0x0626, 0x0624, 0x0622, 0x00A0)
 _COMMON = tuple((chr(code), _spelling(code)) for code in _OFTEN)
-_ANY = re.compile(_any_of(_TABLE))
-_RARE = re.compile(_any_of(_TABLE.keys() - set(_OFTEN)))
+_ANY = re.compile(_any_of(TABLE))
+_RARE = re.compile(_any_of(TABLE.keys() - set(_OFTEN)))
 _DROPPING = frozenset(chr(code) for code in _CHANGES_LENGTH if not _spelling(code))
 _GROWING = frozenset(chr(code) for code in _CHANGES_LENGTH if _spelling(code))
 _DROPS = re.compile(_any_of(map(ord, _DROPPING)) + "+")
@@ -102,19 +102,10 @@ class Folded:
             return (at, at)
         return (self.starts[start], max(self.starts[end - 1] + 1, self.starts[end]))
 
-    def all_back(self, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
-        """The starts and the ends of the source spans of folded spans, none of which is empty."""
-        back = self.starts
-        if back is None:
-            return starts, ends
-        if self.grows:
-            return [back[a] for a in starts], [max(back[b - 1] + 1, back[b]) for b in ends]
-        return list(map(back.__getitem__, starts)), list(map(back.__getitem__, ends))
-
 
 def fold_word(word: str) -> str:
     """The folded spelling of ``word``."""
-    return word.translate(_TABLE) if _ANY.search(word) else word
+    return word.translate(TABLE) if _ANY.search(word) else word
 
 
 def fold(text: str) -> Folded:

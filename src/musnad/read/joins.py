@@ -47,7 +47,7 @@ def split_words(words: Iterable[str], /, *, source: str = "") -> dict[str, tuple
     if source:
         return {word: cuts for word in words if (cuts := split_joined(word, source=source))}
     types = word_counts()
-    unknown = [word for word in words if len(word) >= SHORTEST and word not in types]
+    unknown = [word for word in words if word not in types and word.isalpha()]
     return {word: cuts for word in unknown if (cuts := split_joined(word))}
 
 

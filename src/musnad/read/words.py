@@ -7,26 +7,24 @@ between two digits or single letters (abbreviations such as the initials of an a
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from musnad.read.fold import Folded, fold
+from musnad.read.tokens import DIGIT, LETTER, LINE, Tokens, tokens
 from musnad.settings import LIMITS, Limits
 from musnad.types import Span
 
-# A token after at most one space: looking for one at every space, and not for Arabic letters first, takes a fifth more.
-_TOKEN = re.compile(r"( ?)([\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+|\d+(?:[.,:/]\d+)*|\n\s*|\.{2,}|''|[^\w\s]|_)")
-_TA_MARBUTA = chr(0x0629)
-_INNER_TA_MARBUTA = re.compile(_TA_MARBUTA + r"(?=[^\W\d_])")
+if TYPE_CHECKING:
+    from musnad.read.tokens import Places
+
+_TA_MARBUTA = 0x0629
 _SHORTEST_JOINED = 6  # letters; as in ``read.joins``
 _STOPS = frozenset(".!?\u061f\u06d4")
 _CLOSERS = frozenset("\"'\u00bb\u201d\u2019)]}\u00ab\u201c")
 
 WORD, NUMBER, BREAK, MARK = "w", "n", "b", "m"
+_KINDS = {LETTER: WORD, DIGIT: NUMBER, LINE: BREAK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Words:
     """The tokens of one text as parallel tuples.
 
     Attributes:
-        folded: the folded layer they were cut from.
+        source: the text.
         forms: folded spelling of each token (a line break is ``/n``).
         kinds: ``w`` word, ``n`` number, ``b`` line break, ``m`` mark.
         starts, ends: source offsets in code points.
@@ -44,7 +42,7 @@ class Words:
         others: the tokens that are no words, in order.
     """
 
-    folded: Folded
+    source: str
     forms: tuple[str, ...]
     kinds: tuple[str, ...]
     starts: tuple[int, ...]
@@ -85,29 +83,29 @@ def words(text: str, *, split: Splitter = _whole, limits: Limits = LIMITS) -> Wo
         split: cuts joined words; by default they stay whole.
         limits: bounds on words and sentences.
     """
-    folded = fold(text)
-    # gaps, single spaces and tokens take turns; their lengths give the offsets
-    parts = _TOKEN.split(folded.text)
-    edges = list(accumulate(map(len, parts)))
-    forms, starts, ends = parts[2::3], edges[1:-1:3], edges[2::3]
-    if "_" in folded.text:
-        kept = [i for i, form in enumerate(forms) if form != "_"]
-        forms = [forms[i] for i in kept]
-        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
-    forms, starts, ends = _cut_joined(forms, starts, ends, folded=folded, split=split, longest=limits.max_word_chars)
+    longest = limits.max_word_chars
+    layer = tokens(text)
+    first, last = layer.edges()
+    forms = _forms(layer, first, last)
+    if cuts := _cuts(layer, first, last, forms, split, longest):
+        layer.begins[cuts] = True
+        first, last = layer.edges()
+        forms = _forms(layer, first, last)
+    classes = layer.classes.take(first)
+    others = (classes != LETTER).nonzero()[0].tolist()
     kinds = [WORD] * len(forms)
-    others = [i for i, is_word in enumerate(map(str.isalpha, forms)) if not is_word]
-    for i in others:
-        kinds[i] = kind_of(forms[i])
-        if kinds[i] == BREAK:
+    for i, cls in zip(others, classes.take(others).tolist(), strict=True):
+        kinds[i] = _KINDS.get(cls, MARK)
+        if cls == LINE:
             forms[i] = "/n"
-    if WORD in map(kinds.__getitem__, others):  # letters beside signs that count as letters
-        others = [i for i in others if kinds[i] != WORD]
-    starts, ends = folded.all_back(starts, ends)
+    for i in (last - first > longest).nonzero()[0].tolist():
+        if kinds[i] == WORD:
+            forms[i] = forms[i][:longest]
+    starts, ends = layer.sources(first, last)
     bounds = _bounds(forms, kinds, starts, ends, others, limits.max_sentence_words)
     breaks = [i + 1 for i in others if kinds[i] == BREAK]
     return Words(
-        folded=folded,
+        source=text,
         forms=tuple(forms),
         kinds=tuple(kinds),
         starts=tuple(starts),
@@ -119,11 +117,29 @@ def words(text: str, *, split: Splitter = _whole, limits: Limits = LIMITS) -> Wo
     )
 
 
+def _forms(layer: Tokens, starts: Places, ends: Places) -> list[str]:
+    text = layer.text
+    return [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _cuts(layer: Tokens, starts: Places, ends: Places, forms: list[str], split: Splitter, longest: int) -> list[int]:
+    """Where new words begin in joined words, as offsets in the folded text."""
+    sizes = ends - starts
+    whole = (sizes >= _SHORTEST_JOINED) & (sizes <= longest) & (layer.classes.take(starts) == LETTER)
+    tried = whole.nonzero()[0].tolist()
+    joined = split([forms[i] for i in tried])
+    found = {i: joined[forms[i]] for i in tried if forms[i] in joined} if joined else {}
+    inner = (layer.source[:-1] == _TA_MARBUTA) & (layer.classes[1:-1] == LETTER)
+    for i in (starts.searchsorted(inner.nonzero()[0], "right") - 1).tolist():
+        if whole[i]:
+            spelling = "".join(map(chr, layer.source[starts[i] : ends[i]].tolist()))
+            found[i] = split((forms[i],), source=spelling).get(forms[i], ())
+    return [int(starts[i]) + at for i, cuts in found.items() for at in cuts]
+
+
 def kind_of(form: str) -> str:
     """The kind of a token of this form."""
     first = form[:1]
-    if first == "\n":
-        return BREAK
     return NUMBER if first.isdecimal() else WORD if first.isalnum() else MARK
 
 
@@ -134,57 +150,6 @@ def _numbers(edges: list[int], size: int) -> tuple[int, ...]:
         found += [number] * (edge - len(found))
     found += [len(edges)] * (size - len(found))
     return tuple(found)
-
-
-def _cut_joined(
-    forms: list[str], starts: list[int], ends: list[int], *, folded: Folded, split: Splitter, longest: int
-) -> tuple[list[str], list[int], list[int]]:
-    """Cut joined words and shorten endless ones."""
-    long = [form for form in set(forms) if len(form) >= _SHORTEST_JOINED]
-    if max(map(len, long), default=0) > longest:
-        forms = [form[:longest] if kind_of(form) == WORD else form for form in forms]
-    known = split([form for form in long if form.isalpha() and len(form) <= longest])
-    spelt = _spelt_cuts(forms, starts, ends, folded, split)
-    if not known and not spelt:
-        return forms, starts, ends
-    cut_forms: list[str] = []
-    cut_starts: list[int] = []
-    cut_ends: list[int] = []
-    done = 0
-    cuts = [(i, at) for i, form in enumerate(forms) if (at := spelt[i] if i in spelt else known.get(form, ()))]
-    for i, at in [*cuts, (len(forms), ())]:
-        cut_forms += forms[done:i]
-        cut_starts += starts[done:i]
-        cut_ends += ends[done:i]
-        if at:
-            places = (0, *at, len(forms[i]))
-            cut_forms += [forms[i][a:b] for a, b in pairwise(places)]
-            cut_starts += [starts[i] + a for a in places[:-1]]
-            cut_ends += [starts[i] + b for b in places[1:]]
-        done = i + 1
-    return cut_forms, cut_starts, cut_ends
-
-
-def _spelt_cuts(
-    forms: list[str], starts: list[int], ends: list[int], folded: Folded, split: Splitter
-) -> dict[int, tuple[int, ...]]:
-    """The cuts of each token whose spelling has a ta marbuta that is not its last letter."""
-    found: dict[int, tuple[int, ...]] = {}
-    spelling = _spelling(folded)
-    for at in (m.start() for m in re.finditer(_TA_MARBUTA, spelling)):
-        i = bisect_right(starts, at) - 1
-        size = ends[i] - starts[i]
-        if at < ends[i] - 1 and len(forms[i]) == size >= _SHORTEST_JOINED:
-            found[i] = split((forms[i],), source=spelling[starts[i] : ends[i]]).get(forms[i], ())
-    return found
-
-
-def _spelling(folded: Folded) -> str:
-    """The text letter by letter as the folded one, but unfolded; "" where no ta marbuta shows where a word ends."""
-    source = folded.source
-    if _INNER_TA_MARBUTA.search(source) is None:
-        return ""
-    return source if folded.starts is None else "".join([source[at] for at in folded.starts[:-1]])
 
 
 def _ends_sentence(forms: list[str], kinds: list[str], starts: list[int], ends: list[int], i: int) -> bool:

@@ -300,7 +300,7 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
 
 def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:
     spans: list[Span] = sorted({ctx.bare_span(*m) for m in draft.mentions})
-    source = ctx.words.folded.source
+    source = ctx.words.source
     if draft.names and draft.kind == "person":
         best = max(draft.names, key=lambda r: (r[1] - r[0], -r[0]))
     else:

@@ -23,7 +23,7 @@ def places_of(
         entities: the entities of the reading so far; None where places are wanted without entities.
         known: its words that may name places (``find.places``), if known.
     """
-    source = ctx.words.folded.source
+    source = ctx.words.source
     groups: dict[tuple[object, ...], list[Settled]] = {}
     first: dict[tuple[str, str | None], Settled] = {}
     for settled in settle_places(ctx, places(ctx, known)):
