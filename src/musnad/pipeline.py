@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from musnad.errors import UsageError
 from musnad.find.aliases import aliases
@@ -29,6 +29,7 @@ from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.publishers import with_publisher
 from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_message, with_slots_apart, with_vocative
+from musnad.find.valuewords import kinds_of
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import Authority
 from musnad.lexicon.authority import authority as load_authority
@@ -45,6 +46,9 @@ from musnad.settle.targets import settle_verifications
 from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep
 from musnad.values import KINDS, values_of
 
+if TYPE_CHECKING:
+    from musnad.find.valuewords import Kinds
+
 VERSION = "0.1.0"
 
 
@@ -59,10 +63,12 @@ class State:
         slots, resolved: all frames, the unlikely ones among them.
         confidences: of all frames, 0 to 1.
         kept: numbers of the frames that are likely enough to be statements.
+        kinds: what each token may be in values, as bits (``find.valuewords``).
         verifications: passages; those made by a statement name it by its place in ``kept``.
     """
 
     ctx: Context
+    kinds: Kinds
     slots: tuple[Slots, ...]
     resolved: Resolved
     confidences: tuple[float, ...]
@@ -75,7 +81,9 @@ class State:
             return self
         slots = tuple(self.slots[n] for n in self.kept)
         sure = tuple(self.confidences[n] for n in self.kept)
-        return State(self.ctx, slots, self.resolved.only(self.kept), sure, tuple(range(len(slots))), self.verifications)
+        return replace(
+            self, slots=slots, resolved=self.resolved.only(self.kept), confidences=sure, kept=tuple(range(len(slots)))
+        )
 
 
 def analyse(
@@ -109,19 +117,20 @@ def analyse_all(
     ]
     filled = _filled(view, found, use)
     actors = load_authority(authority)
-    return tuple(_settled(ctx, own, use, limits, actors) for ctx, own in zip(contexts, filled, strict=True))
+    return tuple(_settled(view, n, own, use, limits, actors) for n, own in enumerate(filled))
 
 
 def _settled(
-    ctx: Context, filled: tuple[Slots, ...], use: Mapping[str, Weights], limits: Limits, actors: Authority
+    view: Grid, n: int, filled: tuple[Slots, ...], use: Mapping[str, Weights], limits: Limits, actors: Authority
 ) -> State:
-    """Who the speakers of the frames of one text are, and how likely each frame is a statement."""
+    """Who the speakers of the frames of text ``n`` are, and how likely each frame is a statement."""
+    ctx = view.texts[n]
     pairs = aliases(ctx)
     pairs += tuple(pair for pair in equated(ctx, actors) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
     sure = tuple(confidence(ctx, filled, resolved, n) for n in range(len(filled)))
     kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence or _quoted(filled[n]))
-    return State(ctx, filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
+    return State(ctx, view.kinds(n), filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
 
 
 def _quoted(s: Slots) -> bool:
@@ -207,7 +216,7 @@ def _read(article: Article, state: State, authority: tuple[str, ...]) -> Reading
     notes: tuple[Note, ...] = article.notes
     if len(statements) >= LIMITS.max_statements:
         notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
-    values = values_of(state.ctx, article.published, statements=statements, entities=named)
+    values = values_of(state.ctx, state.kinds, article.published, statements=statements, entities=named)
     return _reading(article, verifications=found, notes=notes, **values)
 
 
@@ -224,7 +233,7 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
 
     check_size(article.text)
     ctx = context(cut(article.text))
-    return _reading(article, notes=article.notes, **values_of(ctx, article.published, kinds))
+    return _reading(article, notes=article.notes, **values_of(ctx, kinds_of(ctx.words), article.published, kinds))
 
 
 def _reading(article: Article, **made: Any) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from musnad.find.context import Context
 from musnad.find.numbers import numerals
@@ -16,12 +16,16 @@ from musnad.settle.times import settle_times
 from musnad.settle.units import settled
 from musnad.types import Entity, Statement
 
+if TYPE_CHECKING:
+    from musnad.find.valuewords import Kinds
+
 KINDS = ("times", "quantities", "places")
 _SET = "set"  # three times a day is a set of times, and a quantity
 
 
 def values_of(
     ctx: Context,
+    of_tokens: Kinds,
     published: str | None,
     kinds: Collection[str] = KINDS,
     statements: Sequence[Statement] = (),
@@ -30,15 +34,16 @@ def values_of(
     """The values of these kinds, as fields of a ``Reading``.
 
     Args:
+        of_tokens: what each token may be in values, as bits (``find.valuewords``).
         published: the day of publication (ISO 8601), or None.
         statements: those of the text: they are given back, each with the time at which it was said, as far as told;
             times inside direct speech are read against that day.
         entities: the entities of the reading, given back with those of the places; None where it has none.
     """
     found: dict[str, Any] = {}
-    known = value_tokens(ctx.words)
+    known = value_tokens(of_tokens)
     counted = numerals(ctx.words, known.numbers)
-    said = times(ctx, counted, known.times)
+    said = times(ctx, counted, known.parts, known.times)
     if "times" in kinds:
         found["times"] = settle_times(ctx, said, published)
         found["statements"] = with_times(ctx, statements, found["times"])

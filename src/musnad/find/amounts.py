@@ -58,7 +58,7 @@ def _parts(g: Grid, i: int) -> Hit | None:
         link = g.inner(at, "and")
         if link is not None or g.form(at) in (",", "\u060c"):
             at += 1
-        elif at not in g.numbers and not ((word := g.at.get(at)) is not None and _WAW in word.clitics):
+        elif at not in g.numbers and not ((word := g.at[at]) is not None and _WAW in word.clitics):
             break
         nxt = _one(g, at)
         if nxt is None or nxt[1].amounts[0][0] is None or when.amounts[-1][0] is None:

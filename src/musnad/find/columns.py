@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from musnad.find.context import CLOSE, COLON, COMMA, DASH, DIGITS, LINE, OPEN, SEMICOLON, STOP
 from musnad.find.tags import VERB, Cue, Tag, word_classes
+from musnad.find.valuewords import kinds_of_form
 from musnad.model.codes import ABSENT, code
 
 # Columns of tokens. The last one holds bits.
@@ -21,6 +22,7 @@ AT = {name: n for n, name in enumerate(COLUMNS)}
     OPENS, CLOSES, IS_LINE, IS_STOP, IS_OPEN, BREAKS, PROCLITIC, OPENED, CLOSED, EDGE, IS_WORD,
     IS_COLON, IS_DASH, MAY_END, PREPOSITION_ALONE,
 ) = (1 << n for n in range(26))  # fmt: skip
+VALUES_SHIFT = 32  # what a token may be in values (``find.valuewords``)
 AHEAD = ("adverbial", "agency", "medium", "outlet", "remark", "time")  # in alphabetical order
 AHEAD_SHIFT = 56
 MOST_ROWS = 65_536
@@ -78,7 +80,7 @@ def tag_row(t: Tag) -> tuple[int, ...]:
     return (
         symbol, form, fine, bare, bare_fine, form if known else symbol, form if known else code(""),
         form if t.particle else code(t.proclitic), code(f"{shown}|{tail}"), _flag(t.bare.endswith(_FEMININE)),
-        *affixes, *cues, *classes, bits | listed_bits | cue_bits,
+        *affixes, *cues, *classes, bits | listed_bits | cue_bits | kinds_of_form(t.form) << VALUES_SHIFT,
     )  # fmt: skip
 
 
@@ -129,6 +131,7 @@ def mark_row(symbol: str, form: str) -> tuple[int, ...]:
     bits = _MARKS.get(symbol, 0) | EDGE * (symbol in _EDGES) | IS_WORD * (symbol == DIGITS)
     bits |= IS_COLON * (symbol == COLON) | IS_DASH * (symbol == DASH) | MAY_END * (symbol in _ENDING_MARKS)
     bits |= IS_LINE * (symbol == LINE) | IS_STOP * (symbol == STOP) | IS_OPEN * (symbol == OPEN)
+    bits |= kinds_of_form(form) << VALUES_SHIFT
     bits |= BREAKS * (symbol in (OPEN, COLON)) | OPENED * (symbol in ("(", OPEN)) | CLOSED * (symbol in (")", CLOSE))
     return (
         own, code(form), own, code(form), own, own, none, own, ABSENT, _flag(False),

@@ -37,17 +37,17 @@ def _date_rules() -> Rules:
     days = ("ordinal", "ten", "first-of", FIGURE)
     return Rules(
         starts("day", day, "day", "unit"),
-        starts("weekday", weekday, "weekday", "unit"),
-        starts("month", month_date, "month", "monthword", *days),
+        starts("weekday", weekday, "weekday", "unit", alone=("weekday",)),
+        starts("month", month_date, "month", "monthword", *days, alone=("month",)),
         starts("figures", numeric_date, FIGURE),
-        starts("monthday", day_of_month, *days),
-        starts("unit", unit, "unit", "this", "that", "samepre"),
-        starts("ordered", ordered, "ordinal", "ten", "nth", "unit", "weekday"),
+        starts("monthday", day_of_month, *days, alone=()),
+        starts("unit", unit, "unit", "this", "that", "samepre", alone=("unit",)),
+        starts("ordered", ordered, "ordinal", "ten", "nth", "unit", "weekday", alone=()),
         starts("edge", edge, "edge"),
         starts("season", season, "season"),
-        starts("decade", decade, "decade", "unit"),
+        starts("decade", decade, "decade", "unit", alone=("decade",)),
         starts("holiday", holiday, "holiday"),
-        starts("year", year, "unit", FIGURE),
+        starts("year", year, "unit", FIGURE, alone=(FIGURE,)),
     )
 
 
@@ -55,6 +55,7 @@ DATE_STARTS = (
     "day", "unit", "weekday", "month", "monthword", "ordinal", "ten", "first-of", FIGURE, "this", "that", "samepre",
     "nth", "edge", "season", "decade", "holiday",
 )  # fmt: skip
+DATES_ALONE = ("day", "unit", "weekday", "month", FIGURE, "edge", "season", "decade", "holiday")
 
 
 def inner_date(g: Grid, i: int) -> Hit | None:

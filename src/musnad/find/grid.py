@@ -37,6 +37,7 @@ from musnad.find.columns import (
     OPENS,
     RELATIVE,
     TITLE,
+    VALUES_SHIFT,
     cue_row,
     forget_kinds,
     mark_row,
@@ -45,6 +46,7 @@ from musnad.find.columns import (
 from musnad.find.context import Context
 from musnad.find.cues import Site
 from musnad.find.scale import bucket
+from musnad.find.valuewords import KINDS
 from musnad.model.codes import code, trim
 from musnad.types import Span
 
@@ -158,6 +160,12 @@ class Grid:
     def bit(self, mask: int, at: Places) -> Places:
         """Whether the places ``at`` have one of the bits of ``mask``."""
         found: Places = (self.bits.take(at, mode="clip") & mask) != 0
+        return found
+
+    def kinds(self, n: int) -> Codes:
+        """What each token of text ``n`` may be in values, as bits (``find.valuewords``)."""
+        base = self.bases[n]
+        found: Codes = (self.bits[base : base + len(self.texts[n])] >> VALUES_SHIFT) & KINDS
         return found
 
 

@@ -8,11 +8,11 @@ only places follow, for it may speak for its government. What place a name means
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from musnad.find.context import CLOSE, COMMA, DASH, DIGITS, LINE, OPEN, Context
-from musnad.find.placestarts import PlaceWord, Start, place_words
+from musnad.find.placestarts import Start, place_words
 from musnad.find.placewords import (
     ARTICLE,
     BA,
@@ -85,23 +85,24 @@ class _Listed(NamedTuple):
         return self.name in capitals() and place(self.numbers[0]).country is not None
 
 
-def places(ctx: Context, known: Mapping[int, PlaceWord] | None = None) -> tuple[FoundPlace, ...]:
+def places(ctx: Context, openers: Iterable[int] | None = None) -> tuple[FoundPlace, ...]:
     """The mentions of places in ``ctx``, in the order of the text.
 
     Args:
-        known: its tokens that may begin a name or are class nouns, ascending (``find.valuewords``), if known.
+        openers: its tokens that may begin a name or are class nouns, ascending (``find.valuewords``), if known.
     """
     found: list[FoundPlace] = []
     forms, kinds = ctx.words.forms, ctx.words.kinds
-    if known is None:
-        seen_words = map(place_words().__getitem__, forms)
-        known = {i: word for i, word in enumerate(seen_words) if word is not None}
     done, joined, after_noun = 0, -1, -1
     size = len(forms)
     # most words that begin names are common ones: one in twenty goes on with the second word of such a name
-    seconds = (*forms[1:], "")
-    may = [i for i, word in known.items() if word.single or word.is_noun or seconds[i] in word.seconds]
-    ahead = iter([*may, size])
+    seconds, words = (*forms[1:], ""), place_words()
+    known = {
+        i: word
+        for i in (range(size) if openers is None else openers)
+        if (word := words[forms[i]]) and (word.single or word.is_noun or seconds[i] in word.seconds)
+    }
+    ahead = iter([*known, size])
     following, i = next(ahead), -1
     while True:
         # the next word that is known, or the one after a class noun or a name that such a noun shows
@@ -117,9 +118,7 @@ def places(ctx: Context, known: Mapping[int, PlaceWord] | None = None) -> tuple[
         if i < done or kinds[i] != WORD:
             continue
         seen = known.get(i)
-        name = None
-        if seen is not None and (seen.single or seconds[i] in seen.seconds):
-            name = _longest(ctx, i, seen.starts)
+        name = _longest(ctx, i, seen.starts) if seen is not None and seen.starts else None
         mention = _mention(ctx, name, found) if name is not None and name.level != NEVER else None
         if name is not None and name.level == NEVER:
             done = name.end

@@ -8,23 +8,24 @@ bare words that are mostly something else are left out. What is a time expressio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from musnad.find.amounts import amount, beside, each, shifted
 from musnad.find.clocks import clock, dated, part_of_day
 from musnad.find.context import Context
-from musnad.find.dateparts import DATE_STARTS
+from musnad.find.dateparts import DATE_STARTS, DATES_ALONE
 from musnad.find.loose import loose_rules
 from musnad.find.numbers import Numeral
 from musnad.find.stretches import stretch
-from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, TimeWord, clitic_letters, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, clitic_letters, starts
 from musnad.find.when import When
 from musnad.read.words import NUMBER, WORD
 
 _COMMAS = frozenset(",\u060c")
 _DASHES = frozenset("-\u2013\u2014")
+_SKIP = "skip"  # the class of phrases that look like times and are none
 _BACK = 6  # tokens before an amount in which a word of age may stand
 _FIRST_YEAR, _LAST_YEAR = 1900, 2060
 
@@ -50,41 +51,59 @@ class FoundTime(NamedTuple):
 @cache
 def _rules() -> Rules:
     return Rules(
-        starts("shift", shifted, "anchor"),
-        starts("beside", beside, "beside"),
-        starts("part", part_of_day, "part", "edge"),
-        starts("date", dated, *DATE_STARTS),
-        starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE),
-        starts("set", each, "set", "each", "times", FIGURE),
-        starts("stretch", stretch, "nth", "this", "the", "unit", FIGURE),
-        starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE),
+        starts("shift", shifted, "anchor", alone=()),
+        starts("beside", beside, "beside", alone=()),
+        starts("part", part_of_day, "part", "edge", alone=("part",)),
+        starts("date", dated, *DATE_STARTS, alone=DATES_ALONE),
+        starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE, alone=("point", FIGURE)),
+        starts("set", each, "set", "each", "times", FIGURE, alone=("set",)),
+        starts("stretch", stretch, "nth", "this", "the", "unit", FIGURE, alone=("unit",)),
+        starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE, alone=("unit",)),
         starts("ref", _reference, "ref"),
     )
 
 
+@cache
+def opening_classes() -> tuple[frozenset[str], frozenset[str]]:
+    """The classes of time words that may begin an expression, and that may be one alone.
+
+    What looks like a time and is to be skipped is of both.
+    """
+    rules = _rules()
+    return rules.opening | {_SKIP}, rules.standing | {_SKIP}
+
+
 def times(
-    ctx: Context, numerals: Iterable[Numeral], known: Mapping[int, TimeWord] | None = None, *, loose: str = ""
+    ctx: Context,
+    numerals: Iterable[Numeral],
+    parts: bytes | None = None,
+    openers: Iterable[int] | None = None,
+    *,
+    loose: str = "",
 ) -> tuple[FoundTime, ...]:
     """The time expressions of a text, in order.
 
     Args:
         numerals: its numbers (``find.numbers``).
-        known: its tokens that are time words (``find.valuewords``), if known.
+        parts: for each token whether it may be a part of a time; ``openers``: those at which one may begin
+            (``find.valuewords``), if known.
         loose: for texts that are known to tell a time (queries, forms): also read numbers alone, as a ``day`` of the
             month or an ``hour``, and figures and lone words that news use for other things.
     """
-    g = Grid(ctx, numerals, known)
+    g = Grid(ctx, numerals, parts)
     found: list[FoundTime] = []
     rules = _rules() + loose_rules(loose) if loose else _rules()
+    places = range(g.size) if loose or openers is None else openers
     done = 0
-    for i, possible in g.beginnings(rules):
+    for i in sorted({*places, *g.numbers}):
         if i < done:
             continue
-        skip = g.get(i, "skip")
+        word = g.at[i]
+        skip = g.get(i, _SKIP) if word is not None and _SKIP in word.classes else None
         if skip is not None:
             done = i + 1 + len(skip.rest)
             continue
-        best = _best(g, i, possible, loose=bool(loose)) if possible else None
+        best = _best(g, i, g.rules(i, rules), loose=bool(loose))
         if best is not None:
             found.append(best)
             done = best.end
@@ -94,7 +113,7 @@ def times(
 def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) -> FoundTime | None:
     """The longest wanted expression at ``i``; the first rule among equals."""
     best: FoundTime | None = None
-    for rule, read, _ in rules:
+    for rule, read, _, _ in rules:
         hit = read(g, i)
         if hit is None or (best is not None and hit[0] <= best.end):
             continue
@@ -108,7 +127,8 @@ def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) ->
 
 def _reference(g: Grid, i: int) -> Hit | None:
     """Words for now, the past and the future."""
-    for s in g.at[i].named["ref"]:
+    word = g.at[i]
+    for s in word.named["ref"] if word is not None else ():
         if s.rest and g.forms[i + 1 : i + 1 + len(s.rest)] != s.rest:
             continue
         if s.number == "in" and not _inside(g, i, s.clitic):

@@ -8,7 +8,7 @@ found, so that its cost follows the time words of a text and not its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -27,6 +27,7 @@ _PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _PREPOSITIONS = frozenset((_BA, _LAM, _KAF))
 _OPENERS = frozenset((_WAW, _FA, _ARTICLE[0], *_PREPOSITIONS))  # first letters of a clitic or of the article
 _LONGEST_NUMBER = 9  # digits
+_END = ("",)  # what stands behind the last token
 
 FIGURE = "#"
 
@@ -34,30 +35,55 @@ Hit = tuple[int, When]
 
 
 class Starts(NamedTuple):
-    """A rule of the grammar, and the classes of words that it may begin with."""
+    """A rule of the grammar, and the classes of words that it may begin with.
+
+    Attributes:
+        alone: those of them with which one word may be an expression; for the others something must follow.
+    """
 
     name: str
     read: Callable[[Grid, int], Hit | None]
     classes: frozenset[str]
+    alone: frozenset[str]
 
 
-def starts(name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str) -> Starts:
-    """A rule with its first classes."""
-    return Starts(name, read, frozenset(beginnings))
+def starts(
+    name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str, alone: Iterable[str] | None = None
+) -> Starts:
+    """A rule with its first classes; ``alone`` as in ``Starts``, None: all."""
+    return Starts(name, read, frozenset(beginnings), frozenset(beginnings if alone is None else alone))
 
 
-class Rules(dict[frozenset[str], tuple[Starts, ...]]):
+class _Table(dict[frozenset[str], tuple[Starts, ...]]):
     """Classes of a word → the rules that may begin at it, in order."""
 
-    __slots__ = ("_all",)
+    __slots__ = ("_rules",)
 
-    def __init__(self, *rules: Starts) -> None:
+    def __init__(self, rules: Iterable[tuple[frozenset[str], Starts]]) -> None:
         super().__init__()
-        self._all = rules
+        self._rules = tuple(rules)
 
     def __missing__(self, classes: frozenset[str]) -> tuple[Starts, ...]:
-        found = self[classes] = tuple(rule for rule in self._all if not classes.isdisjoint(rule.classes))
+        found = self[classes] = tuple(rule for begins, rule in self._rules if not classes.isdisjoint(begins))
         return found
+
+
+class Rules:
+    """Rules by the classes of the word at which they may begin.
+
+    Attributes:
+        opening: the classes with which any of them may begin; ``standing``: those that may be an expression alone.
+        followed, alone: where the next word may go on, and where it cannot.
+    """
+
+    __slots__ = ("_all", "alone", "followed", "opening", "standing")
+
+    def __init__(self, *rules: Starts) -> None:
+        self._all = rules
+        self.opening = frozenset[str]().union(*(rule.classes for rule in rules))
+        self.standing = frozenset[str]().union(*(rule.alone for rule in rules))
+        self.followed = _Table((rule.classes, rule) for rule in rules)
+        self.alone = _Table((rule.alone, rule) for rule in rules)
 
     def __add__(self, other: Iterable[Starts]) -> Rules:
         """These rules and further ones after them."""
@@ -136,7 +162,8 @@ class TimeWord(NamedTuple):
     Attributes:
         senses: its readings, those with fewer clitics first.
         named: class → its readings of that class, in the same order.
-        classes: the names of its classes; ``counted``: with the one of numbers, for where it is the first word of one.
+        classes: the names of its classes; ``counted``: with the one of numbers, for where it is the first word of one;
+            ``alone``: for where nothing follows that goes on, so that a plain number is none.
         clitics: the letters taken off in its readings; ``clitic``: those of the first reading.
         seconds: the second words of the phrases that begin with it.
         single: the same without phrases, for where none follows; None for a word that begins none.
@@ -146,6 +173,7 @@ class TimeWord(NamedTuple):
     named: Mapping[str, tuple[Sense, ...]]
     classes: frozenset[str]
     counted: frozenset[str]
+    alone: frozenset[str]
     clitics: frozenset[str]
     clitic: str
     seconds: frozenset[str]
@@ -153,7 +181,10 @@ class TimeWord(NamedTuple):
 
 
 _FIGURES = frozenset((FIGURE,))
-_NUMBER = TimeWord((), MappingProxyType({}), _FIGURES, _FIGURES, frozenset(), "", frozenset(), None)
+_NONE: frozenset[str] = frozenset()
+_NUMBER = TimeWord((), MappingProxyType({}), _FIGURES, _FIGURES, _NONE, _NONE, "", _NONE, None)
+_DATE = _NUMBER._replace(alone=_FIGURES)  # a year, or figures with marks in them
+_YEAR = len("2016")
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +197,8 @@ def time_word(form: str) -> TimeWord | None:
     """What a folded word form is as a time word; not kept."""
     found = _senses(form)
     if form[0].isdecimal():
-        return _made(found, _FIGURES) if found else _NUMBER
+        plain = len(form) != _YEAR and form.isdecimal()
+        return _made(found, _FIGURES) if found else _NUMBER if plain else _DATE
     return _made(found, frozenset()) if found else None
 
 
@@ -182,6 +214,7 @@ def _made(found: tuple[Sense, ...], classes: frozenset[str], whole: TimeWord | N
         named=named,
         classes=here,
         counted=_same(here | _FIGURES),
+        alone=here,
         clitics=whole.clitics if whole is not None else frozenset(s.clitic for s in found),
         clitic=whole.clitic if whole is not None else found[0].clitic,
         seconds=seconds,
@@ -228,34 +261,49 @@ def _with(entry: Sense, form: str, clitic: str, definite: bool) -> Sense:
     return entry._replace(definite=True) if (entry.rest or (form,))[-1].startswith(_ARTICLE) else entry
 
 
+class _Readings(dict[int, TimeWord | None]):
+    """Token → what it is as a time word; without phrases where none follows. Looked up where somebody asks."""
+
+    __slots__ = ("forms", "parts")
+
+    def __init__(self, forms: Sequence[str], parts: bytes) -> None:
+        super().__init__()
+        self.forms = forms
+        self.parts = parts
+
+    def __missing__(self, i: int) -> TimeWord | None:
+        word, forms = None, self.forms
+        if 0 <= i < len(forms) and self.parts[i]:
+            word = time_words()[forms[i]]
+            # words that begin phrases are common ones, and mostly begin none
+            if word is not None and word.single is not None and (forms[i + 1 : i + 2] or _END)[0] not in word.seconds:
+                word = word.single
+        self[i] = word
+        return word
+
+
 class Grid:
     """The tokens of a text with their readings as time words.
 
+    ``parts`` says of each token whether it may be a part of a time (``find.valuewords``): a time word, a number
+    or a mark.
+
     Attributes:
         forms, kinds: as in ``Words``.
-        at: token → what it is as a time word; without phrases where none follows.
+        at: token → what it is as a time word, None for other words and beyond the text.
         numbers: first token → end and value of the numbers; ``definite_numbers``: those that carry the article.
         depth: how many dates are being read inside one another.
     """
 
     __slots__ = ("at", "ctx", "definite_numbers", "depth", "forms", "kinds", "number_clitics", "numbers", "size")
 
-    def __init__(
-        self, ctx: Context, numerals: Iterable[Numeral] = (), known: Mapping[int, TimeWord] | None = None
-    ) -> None:
+    def __init__(self, ctx: Context, numerals: Iterable[Numeral] = (), parts: bytes | None = None) -> None:
         self.ctx = ctx
         self.depth = 0
         self.forms = forms = ctx.words.forms
         self.kinds = ctx.words.kinds
-        self.size = size = len(forms)
-        if known is None:
-            found = map(time_words().__getitem__, forms)
-            known = {i: word for i, word in enumerate(found) if word is not None}
-        # words that begin phrases are common ones, and mostly begin none
-        self.at = {
-            i: word.single if word.single and (i + 1 == size or forms[i + 1] not in word.seconds) else word
-            for i, word in known.items()
-        }
+        self.size = len(forms)
+        self.at = _Readings(forms, b"\1" * len(forms) if parts is None else parts)
         counted = [n for n in numerals if n.value is not None and n.kind != "ordinal" and not n.minus]
         self.numbers = {n.first: (n.end, n.value) for n in counted if n.value is not None}
         self.number_clitics = {n.first: n.clitic for n in counted}
@@ -267,7 +315,7 @@ class Grid:
         Args:
             clitics: the letters that may have been taken off; None: any.
         """
-        word = self.at.get(i)
+        word = self.at[i]
         if word is None or cls not in word.classes:
             return None
         for s in word.named[cls]:
@@ -277,22 +325,22 @@ class Grid:
                 return s
         return None
 
-    def beginnings(self, rules: Rules) -> list[tuple[int, tuple[Starts, ...]]]:
-        """The tokens at which a rule may begin or a phrase is to be skipped, in order, with these rules."""
-        at = self.at
-        places = sorted({*at, *self.numbers}) if not self.numbers.keys() <= at.keys() else list(at)
-        return [(i, found) for i in places if (found := self.rules(i, rules)) or "skip" in at[i].classes]
-
     def rules(self, i: int, rules: Rules) -> tuple[Starts, ...]:
         """Those of ``rules`` that may begin at token ``i``."""
-        word = self.at.get(i)
-        if i in self.numbers:
-            return rules[word.counted if word is not None else _FIGURES]
-        return rules[word.classes] if word is not None else ()
+        word = self.at[i]
+        if word is None:
+            return rules.followed[_FIGURES] if i in self.numbers and not self.ends(i) else ()
+        if not word.seconds and self.ends(i):
+            return rules.alone[word.alone]
+        return rules.followed[word.counted if i in self.numbers else word.classes]
+
+    def ends(self, i: int) -> bool:
+        """Whether a word stands after token ``i`` that no expression goes on with: no time word and no number."""
+        return i + 1 < self.size and not self.at.parts[i + 1]
 
     def inner(self, i: int, cls: str) -> Sense | None:
         """The reading of class ``cls`` at ``i`` without clitics: for words inside an expression."""
-        word = self.at.get(i)
+        word = self.at[i]
         return self.get(i, cls, "") if word is not None and cls in word.classes else None
 
     def free(self, i: int, allow: str = "") -> bool:
@@ -301,17 +349,17 @@ class Grid:
             return False
         if self.kinds[i] == NUMBER or self.number_clitics.get(i, "-") in ("", _ARTICLE, allow):
             return True
-        word = self.at.get(i)
+        word = self.at[i]
         return word is not None and ("" in word.clitics or allow in word.clitics)
 
     def units(self, i: int) -> tuple[Sense, ...]:
         """The readings of token ``i`` as a unit of time in one word."""
-        word = self.at.get(i)
+        word = self.at[i]
         return tuple(s for s in word.named.get("unit", ()) if not s.rest) if word is not None else ()
 
     def clitic(self, i: int) -> str:
         """The letters taken off at token ``i`` in its first reading."""
-        word = self.at.get(i)
+        word = self.at[i]
         return word.clitic if word is not None else ""
 
     def form(self, i: int) -> str:

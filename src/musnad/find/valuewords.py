@@ -1,91 +1,113 @@
-"""Every word of a text looked up once for all finders of values: what it can be in numbers, times and places."""
+"""Every word of a text looked up once for all finders of values: what it may be in numbers, times and places.
+
+What a word type may be is a few bits. Only where a finder may begin, which the bits of a text and of the words that
+follow tell at once, are the records of words looked up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, partial
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from musnad.find.kept import Kept
 from musnad.find.numberwords import number_words
-from musnad.find.placestarts import PlaceWord, place_word
 from musnad.find.placewords import ALIF, ARTICLE, CLITICS, LAM, classes
-from musnad.find.timewords import TimeWord, time_stems, time_word
-from musnad.find.wordless import sign, sign_stems
+from musnad.find.times import opening_classes
+from musnad.find.timewords import time_stems
+from musnad.find.wordless import sign_stems
 from musnad.lexicon.gazetteer import gazetteer
 from musnad.read.words import Words
 
-_TIME, _PLACE, _SIGN, _NUMBER = 1, 2, 4, 8
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Kinds = NDArray[np.int64]
+
+# What a word may be, as bits.
+NUMBER = 1  # it is digits or a number word
+SIGN = 2  # the sign of a quantity without a number
+PART = 4  # a part of a time, but not only its first word: a time word, a number, a mark
+TIME, TIME_ALONE, PHRASE = 8, 16, 32  # the beginning of a time; a whole one; the first word of a phrase in one
+PLACE, LONGER = 64, 128  # the name of a place or a class noun; the first word of a longer name
+IN_PHRASE, IN_NAME = 256, 512  # the second word of what ``PHRASE`` and ``LONGER`` begin
+_AS_IT_STANDS = NUMBER | IN_PHRASE | IN_NAME
+KINDS = 1023  # all of them
+_OF_REST = KINDS - _AS_IT_STANDS
+_YEAR = len("2016")
 _TO_THE = LAM + LAM  # the preposition before the article, whose first letter is lost
-
-
-class ValueWord(NamedTuple):
-    """A word type as a part of values.
-
-    Attributes:
-        number: whether it is digits or a number word.
-        counts: whether it may be the sign of a quantity without a number.
-        time, place: what it is in times and in names of places, or None.
-    """
-
-    number: bool
-    counts: bool
-    time: TimeWord | None
-    place: PlaceWord | None
 
 
 class ValueTokens(NamedTuple):
     """The tokens of a text that may be parts of values, ascending.
 
     Attributes:
-        numbers, counts: tokens with ``ValueWord.number``, ``ValueWord.counts``.
-        times, places: tokens → what they are in times, and in names of places.
+        numbers: tokens that are digits or number words.
+        counts: tokens that may be signs of a quantity without a number.
+        times: tokens at which a time may begin; ``parts``: for each token whether it may be a part of one.
+        places: tokens at which the name of a place may begin, and class nouns.
     """
 
     numbers: list[int]
     counts: list[int]
-    times: dict[int, TimeWord]
-    places: dict[int, PlaceWord]
+    times: list[int]
+    parts: bytes
+    places: list[int]
 
 
 @cache
-def value_words() -> Kept[ValueWord | None]:
-    """Folded word form → what it is in values; None for words that are nothing there."""
-    return Kept(partial(_value_word, _stems()))
+def value_kinds() -> Kept[int]:
+    """Folded form of a token → what it may be in values, as bits."""
+    return Kept(kinds_of_form)
 
 
-def _value_word(stems: Mapping[str, int], form: str) -> ValueWord | None:
-    number = form[0].isdecimal()
+def kinds_of_form(form: str) -> int:
+    """What a token with this folded form may be in values, as bits; not kept."""
+    stems = _stems()
     kinds = stems.get(form, 0)
-    if form[0] in CLITICS:
+    first = form[0]
+    if first in CLITICS:
+        rest = 0
         for stem in _cuts(form):
-            kinds |= stems.get(stem, 0)
-    elif form[:2] == ARTICLE:
-        kinds |= stems.get(form[2:], 0)
-    if not (kinds or number):
-        return None
-    number = number or form in number_words()
-    counts = bool(kinds & _SIGN) and sign(form) is not None
-    time = time_word(form) if kinds & _TIME or number else None
-    place = place_word(form) if kinds & _PLACE else None
-    return ValueWord(number, counts, time, place) if number or counts or time or place else None
+            rest |= stems.get(stem, 0)
+        return kinds | (rest & _OF_REST)
+    if form[:2] == ARTICLE:
+        return kinds | (stems.get(form[2:], 0) & _OF_REST)
+    if first.isalpha():
+        return kinds
+    if not first.isdecimal():
+        return kinds | PART
+    plain = len(form) != _YEAR and form.isdecimal()
+    return kinds | NUMBER | PART | TIME | (0 if plain else TIME_ALONE)
 
 
 @cache
 def _stems() -> Mapping[str, int]:
-    """All that may be left of a word → the values in which it may have a part, as bits.
+    """All that may be left of a word → what it may be, as bits.
 
-    Three of four word types have no part in any: this tells so after two look-ups instead of twelve.
+    Three of four word types are nothing: this tells so after two look-ups instead of twelve.
     """
-    found: dict[str, int] = dict.fromkeys(gazetteer().firsts, _PLACE)
-    for bit, stems in (
-        (_PLACE, classes()),
-        (_TIME, time_stems()),
-        (_SIGN, sign_stems()),
-        (_NUMBER, number_words()),
-    ):
+    found: dict[str, int] = {}
+
+    def add(stems: Iterable[str], kinds: int) -> None:
         for stem in stems:
-            found[stem] = found.get(stem, 0) | bit
+            found[stem] = found.get(stem, 0) | kinds
+
+    for first, cells in gazetteer().firsts.items():
+        sizes, _, seconds = cells.partition("\t")
+        add((first,), PLACE * ("1" in sizes) | LONGER * bool(seconds))
+        add(seconds.split(), IN_NAME)
+    opening, standing = opening_classes()
+    for stem, senses in time_stems().items():
+        single = {s.cls for s in senses if not s.rest}
+        longer = [s.rest[0] for s in senses if s.rest]
+        kinds = PART | TIME * bool(single & opening) | TIME_ALONE * bool(single & standing) | PHRASE * bool(longer)
+        add((stem,), kinds)
+        add(longer, IN_PHRASE)
+    add(classes(), PLACE)
+    add(sign_stems(), SIGN)
+    add(number_words(), NUMBER | PART)
     return found
 
 
@@ -103,13 +125,25 @@ def _cuts(form: str) -> tuple[str, ...]:
     return (*found, ALIF + rest) if form.startswith(_TO_THE) else found
 
 
-def value_tokens(words: Words) -> ValueTokens:
-    """The tokens of ``words`` that may be parts of values."""
-    found = enumerate(map(value_words().__getitem__, words.forms))
-    known = [(i, word) for i, word in found if word is not None]
+def kinds_of(words: Words) -> Kinds:
+    """What each token of ``words`` may be in values, as bits."""
+    import numpy as np
+
+    return np.array([*map(value_kinds().__getitem__, words.forms)], np.int64)
+
+
+def value_tokens(kinds: Kinds) -> ValueTokens:
+    """The tokens that may be parts of values in a text with these ``kinds``."""
+    import numpy as np
+
+    following = np.append(kinds[1:], PART)  # behind the text as at a mark
+    # bits times bits: whether the word and the next one have them
+    times = (kinds & TIME_ALONE) | (kinds & TIME) * (following & PART) | (kinds & PHRASE) * (following & IN_PHRASE)
+    places = (kinds & PLACE) | (kinds & LONGER) * (following & IN_NAME)
     return ValueTokens(
-        numbers=[i for i, word in known if word.number],
-        counts=[i for i, word in known if word.counts],
-        times={i: word.time for i, word in known if word.time is not None},
-        places={i: word.place for i, word in known if word.place is not None},
+        numbers=(kinds & NUMBER).nonzero()[0].tolist(),
+        counts=(kinds & SIGN).nonzero()[0].tolist(),
+        times=times.nonzero()[0].tolist(),
+        parts=(kinds & PART).astype(np.uint8).tobytes(),
+        places=places.nonzero()[0].tolist(),
     )

@@ -10,8 +10,7 @@ from musnad.find.context import Context
 from musnad.find.kept import Kept
 from musnad.find.tags import tag
 from musnad.find.times import FoundTime
-from musnad.find.timewords import senses
-from musnad.find.valuewords import value_words
+from musnad.find.timewords import senses, time_words
 from musnad.find.when import When
 from musnad.read.joins import word_count
 from musnad.settle import calendar as cal
@@ -123,10 +122,9 @@ def _tense_words() -> Kept[int]:
 
 
 def _tense_word(form: str) -> int:
-    word = value_words()[form]
-    said = 0
-    if word is not None and word.time is not None:
-        for s in word.time.named.get("anchor", ()):
+    word, said = time_words()[form], 0
+    if word is not None:
+        for s in word.named.get("anchor", ()):
             said |= _AFTER if s.number == "after" else _BEFORE if s.number == "before" else 0
     if is_future(form):
         said |= _FUTURE
@@ -145,8 +143,8 @@ def _opens_with_present(ctx: Context, start: int) -> bool:
 
 def is_future(form: str) -> bool:
     """Whether a folded word is a verb of the future or another word that says that something is to come."""
-    word = value_words()[form]
-    if word is not None and word.time is not None and "future" in word.time.named:
+    word = time_words()[form]
+    if word is not None and "future" in word.named:
         return True
     if form[0] not in _FUTURE_OPENERS:
         return False
