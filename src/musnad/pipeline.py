@@ -162,7 +162,7 @@ def _filled(view: Grid, found: Sequence[Sequence[Found]], use: Mapping[str, Weig
     """For each text the frames with their slots, as the models fill them and the wording settles them."""
     trimmed = [[without_own_medium(ctx, f.frame) for f in own] for ctx, own in zip(view.texts, found, strict=True)]
     without = [
-        [replace(f, frame=frame) for f, (frame, _) in zip(own, parts, strict=True)]
+        [f if frame is f.frame else replace(f, frame=frame) for f, (frame, _) in zip(own, parts, strict=True)]
         for own, parts in zip(found, trimmed, strict=True)
     ]
     filled = sources_told_apart(view, slots(view, without, use), use)

@@ -14,6 +14,10 @@ def spelt(text: str) -> list[tuple[str, str | None]]:
     return [(ctx.text(*t.range), ctx.text(*t.name) if t.name else None) for t in topics(ctx)]
 
 
+def named(first: int, end: int, words: str, name: tuple[int, int] | None) -> Topic:
+    return Topic(context_of("."), first, end, name, frozenset(words))
+
+
 def case(name: str) -> str:
     from reading_cases import rows
 
@@ -29,8 +33,8 @@ def test_a_title_reaches_its_name_over_its_further_words() -> None:
 
 
 def test_the_nearest_before_is_meant_and_only_then_one_after() -> None:
-    near, far = Topic(10, 14, frozenset("abcd"), (12, 14)), Topic(2, 5, frozenset("abc"), (3, 5))
-    later = Topic(40, 44, frozenset("abx"), (42, 44))
+    near, far = named(10, 14, "abcd", (12, 14)), named(2, 5, "abc", (3, 5))
+    later = named(40, 44, "abx", (42, 44))
     names = (far, near, later)
     assert in_full(frozenset("ab"), 20, names, longer_than=0) is near
     assert in_full(frozenset("ab"), 7, names, longer_than=0) is far
@@ -40,7 +44,7 @@ def test_the_nearest_before_is_meant_and_only_then_one_after() -> None:
 
 @pytest.mark.parametrize("words", ["", "abcd", "z"])
 def test_who_is_not_named_in_full_stays_unknown(words: str) -> None:
-    names = (Topic(2, 6, frozenset("abcd"), (3, 5)), Topic(8, 9, frozenset("zq"), None))
+    names = (named(2, 6, "abcd", (3, 5)), named(8, 9, "zq", None))
     assert (in_full(frozenset(words), 20, names, longer_than=2)) is None
 
 

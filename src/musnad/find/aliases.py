@@ -123,20 +123,19 @@ def _bracketed(ctx: Context, i: int, chained: Range | None) -> tuple[Pair, ...]:
     if place is not None:
         rare = word_count(ctx.form(inside[0])) <= _PLACE and not _classes(ctx, *inside) & _NO_NAME
         return (((place[0] + 1, place[1]), inside), (place, inside)) if rare else ()
-    short = _short_name(ctx, *inside)
     left = body_before(ctx, end)
     gloss = round_ and inside[1] - inside[0] == 1 and _class_of_body(ctx, inside[0])
     if gloss and (left is not None or (end and _listed(ctx, end - 1, end))):
         return ((left or (end - 1, end), inside),)
     if left is not None:
-        if not (short if round_ else _marked_name(ctx, left, inside)):
+        if not (_short_name(ctx, *inside) if round_ else _marked_name(ctx, left, inside)):
             return ()
         return with_listed(ctx, left, inside)
     if round_ and inside[1] - inside[0] == 1 and _listed(ctx, *inside) and (head := definite_head_before(ctx, end)):
         return ((head, inside),)
-    person = person_before(ctx, end)
     first = ctx.tags[inside[0]]
-    if person is not None and first is not None and _kunya(first.bare) and inside[1] - inside[0] <= 3:
+    nickname = first is not None and inside[1] - inside[0] <= 3 and _kunya(first.bare)
+    if nickname and (person := person_before(ctx, end)) is not None:
         return ((person, inside),)
     return _turned(ctx, end, inside) if round_ else ()
 
@@ -197,23 +196,28 @@ def _turned(ctx: Context, i: int, inside: Range) -> tuple[Pair, ...]:
 
 def _is_name(ctx: Context, first: int, last: int) -> bool:
     """Whether the words in brackets can be a name: no numbers, particles, verbs, descriptions, nationalities alone."""
-    if _initials(ctx, first, last):
+    symbols = ctx.symbols[first:last]
+    if not _NO_PART.isdisjoint(symbols) or "n" in ctx.words.kinds[first:last]:
+        return _initials(ctx, first, last)
+    head, single = ctx.tags[first], last - first == 1
+    if not single and _initials(ctx, first, last):
         return True
-    head = ctx.tags[first]
-    if head is not None and (head.form in words_like("opener") or head.bare in words_like("opener")):
+    openers = words_like("opener")
+    if head is not None and (head.form in openers or head.bare in openers):
         return False
-    if "platform" in _classes(ctx, first, last):
+    classes = _classes(ctx, first, last)
+    if "platform" in classes:
         return False
-    listed = _listed(ctx, first, last)
-    if last - first > 1 and head is not None and head.definite and not listed:
+    if not single and head is not None and head.definite and not _listed(ctx, first, last):
         return False  # a description, a class
-    for k in range(first, last):
-        t = ctx.tags[k]
-        if ctx.words.kinds[k] == "n" or ctx.symbols[k] in (COMMA, ":", ";"):
-            return False
-        if t is not None and not listed and (t.particle or any(c.kind in "vp" and c.strength == 3 for c in t.cues)):
-            return t.particle == "conjunction" and last - first == 1  # an acronym that looks like one
-    return last - first > 1 or listed or not _classes(ctx, first, last) & _NO_NAME
+    for t in ctx.tags[first:last]:
+        said = t is not None and (t.particle or any(c.kind in "vp" and c.strength == 3 for c in t.cues))
+        if t is not None and said and not _listed(ctx, first, last):
+            return t.particle == "conjunction" and single  # an acronym that looks like one
+    return not single or classes.isdisjoint(_NO_NAME) or _listed(ctx, first, last)
+
+
+_NO_PART = frozenset((COMMA, ":", ";"))
 
 
 def _initials(ctx: Context, first: int, last: int) -> bool:

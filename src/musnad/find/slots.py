@@ -20,7 +20,7 @@ Mentioned = dict[str, tuple[Range | None, Choice]]  # by role: the mention, and 
 BIAS = {"speaker": 0.8, "addressee": 2.2, "medium": 1.8, "relay": 0.5}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; a frozen one takes twice as long to make
 class Slots:
     """A frame with its filled slots.
 

@@ -64,10 +64,16 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Row], ...]]:
 def phrases_at(ctx: Context, i: int) -> tuple[Row, ...]:
     """The rows whose phrase begins at token ``i``, longest first; a word may carry clitics before and after."""
     t = ctx.tags[i]
-    if t is None or not t.opens & VERIFICATION or not (opening := _opening(t.form)).phrases:
-        return ()
+    return _rows_at(ctx, i, _opening(t.form)) if t is not None and t.opens & VERIFICATION else ()
+
+
+def _rows_at(ctx: Context, i: int, opening: _Opening) -> tuple[Row, ...]:
+    """The rows of the phrases of ``opening``, which token ``i`` gives, that stand there."""
     following = ctx.tags[i + 1] if i + 1 < len(ctx.tags) else None
-    near = (following.form[:2], following.bare[:2], following.bare[:1]) if following is not None else ()
+    near: tuple[str, ...] = ()
+    if following is not None and opening.seconds:
+        bare = following.bare
+        near = (following.form[:2], bare[:2], bare[:1])
     if not opening.single and opening.seconds.isdisjoint(near):
         return ()
     return tuple(
@@ -125,9 +131,13 @@ def candidates(ctx: Context) -> tuple[int, ...]:
 
 def _candidates(ctx: Context) -> list[tuple[int, tuple[Row, ...]]]:
     """Tokens that may open a passage, with the rows of the phrases that begin there."""
-    forms = ctx.words.forms
-    found = [(i, phrases_at(ctx, i)) for i in ctx.opening(VERIFICATION)]
-    return [(i, rows) for i, rows in found if rows or _opening(forms[i]).alone]
+    forms, found = ctx.words.forms, []
+    for i in ctx.opening(VERIFICATION):
+        opening = _opening(forms[i])
+        rows = _rows_at(ctx, i, opening)
+        if rows or opening.alone:
+            found.append((i, rows))
+    return found
 
 
 def features(ctx: Context, i: int, act: str) -> list[str]:
@@ -147,7 +157,8 @@ def _features(ctx: Context, i: int, act: str, best: Row | None) -> list[str]:
         f"n{t.particle if t else ''}",
     ]
     if t is not None and t.cues:
-        out += [f"c{t.cues[0].act}{t.cues[0].kind}", f"c{t.cues[0].act}{t.cues[0].kind}{act}", f"l{t.cues[0].lemma}"]
+        cue = t.cues[0]
+        out += [f"c{cue.act}{cue.kind}", f"c{cue.act}{cue.kind}{act}", f"l{cue.lemma}"]
     if best is not None:
         strength = best.get("strength")
         out += [f"r{best['status']}{strength}", f"ri{best.key}", f"rp{best['status']}{best.get('part')}{strength}"]
@@ -159,12 +170,13 @@ def _features(ctx: Context, i: int, act: str, best: Row | None) -> list[str]:
             if ctx.symbols[i + k] in (STOP, LINE, ">"):
                 break
             continue
-        out.append(f"w{u.bare}")
+        word = u.bare
+        out.append("w" + word)
         if k < 4:
-            out += [f"w{k}{u.bare}", f"x{k}{u.fine}", f"y{k}{u.bare}|{bare}"]
+            out += (f"w{k}{word}", f"x{k}{u.fine}", f"y{k}{word}|{bare}")
         if k == 1 and u.cues:
             out += [f"v{u.cues[0].lemma}", f"va{u.cues[0].act}|{t.particle if t else ''}"]
-    out += [f"z{u.bare}" for u in ctx.tags[max(0, i - 3) : i][::-1] if u is not None]
+    out += ["z" + u.bare for u in ctx.tags[max(0, i - 3) : i][::-1] if u is not None]
     return out
 
 

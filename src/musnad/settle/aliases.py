@@ -55,14 +55,19 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
     forms = ctx.words.forms
     # nearly all words are told apart by this one question: no body's name begins with them
     places = ctx.opening(BODY) if known is authority(()) else range(len(forms))
+    tags, last = ctx.tags, len(forms) - 1
     for i in places:
-        t = ctx.tags[i]
+        t = tags[i]
         if t is None or i < done or len(t.form) == 1:
             continue
-        following = canonical(forms[i + 1]) if i + 1 < len(forms) else ""
         hit = None
         for stem in t.stems:
-            names = known.beginning(canonical(stem), following)
+            seconds = known.first.get(canonical(stem))
+            if seconds is None:
+                continue
+            names = seconds.get("", ())
+            if i < last and (longer := seconds.get(canonical(forms[i + 1]))):
+                names = longer + names
             hit = (_at(ctx, i, names) if names else None) or hit
         if hit is None:
             continue
@@ -254,15 +259,12 @@ def _known(body: Body) -> Ids:
 
 
 def _body(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Authority, paths: tuple[str, ...]) -> Ids:
-    named = dict.fromkeys(tuple(_head(ctx, r)) for r in ranges)
-    spelt = sorted((list(words) for words in named if words), key=len, reverse=True)
+    named = dict.fromkeys([tuple(_head(ctx, r)) for r in ranges])
+    spelt = sorted((words for words in named if words), key=len, reverse=True)
     for words in spelt:
-        body = _listed(words, known, short=words == spelt[0])
-        if body is not None:
-            return _known(body)
-        own = organ(words)
-        if own is not None and own.end >= len(words):
-            return _organ(own, known, paths)
+        told = _told(words, paths, short=words is spelt[0])
+        if told:
+            return told
     for words in spelt:
         if words != spelt[0] and entity.kind != "place":
             break
@@ -273,7 +275,18 @@ def _body(ctx: Context, entity: Entity, ranges: Sequence[Range], known: Authorit
     return _unlisted(spelt[0]) if spelt and _is_body(ctx, ranges, spelt[0]) else {}
 
 
-def _is_body(ctx: Context, ranges: Sequence[Range], fullest: list[str]) -> bool:
+@lru_cache(maxsize=4_096)  # bodies come again; what is given is copied, never changed
+def _told(words: tuple[str, ...], paths: tuple[str, ...], *, short: bool) -> Ids:
+    """What tables say of the body that the canonical ``words`` name; nothing where they do not know it."""
+    known, spelt = authority(paths), list(words)
+    body = _listed(spelt, known, short=short)
+    if body is not None:
+        return _known(body)
+    own = organ(spelt)
+    return _organ(own, known, paths) if own is not None and own.end >= len(spelt) else {}
+
+
+def _is_body(ctx: Context, ranges: Sequence[Range], fullest: Sequence[str]) -> bool:
     """Whether words that no table knows can be the name of a body: a head noun opens them, or they are rare."""
     if len(fullest) == 1:
         return not fullest[0].startswith((_ARTICLE, _ARTICLE[1] * 2)) and word_count(fullest[0]) <= _USUAL
@@ -285,7 +298,7 @@ def _is_body(ctx: Context, ranges: Sequence[Range], fullest: list[str]) -> bool:
     )
 
 
-def _unlisted(words: list[str]) -> Ids:
+def _unlisted(words: Sequence[str]) -> Ids:
     ids: Ids = {"key": f"body/{body_key(words)}"}
     if len(words) == 1:
         ids["partial"] = True
@@ -331,7 +344,7 @@ def _listed(words: list[str], known: Authority, *, short: bool) -> Body | None:
 _ARTICLE = chr(0x627) + chr(0x644)
 
 
-def _adjective(words: list[str]) -> str | None:
+def _adjective(words: Sequence[str]) -> str | None:
     """The country of the last definite gentilic of a name."""
     for k in range(len(words) - 1, 0, -1):
         nation = country_at(words, k)

@@ -221,6 +221,7 @@ def described(
     outers = [t for t in turns if t.outer]
     heard: dict[str, set[int]] = {}
     recent = _recent(frame, names)
+    named_in = [(n, n.words) for n in recent if n.words] if turns else []
     again: set[int] = set()
     for back, turn in enumerate(reversed(turns)):
         if turn.mention is not None:
@@ -234,7 +235,7 @@ def described(
         if turn.who in seen:
             continue
         own_words = turn.words
-        named = [n for n in recent if n.words and (n.words <= own_words or own_words <= n.words)] if own_words else []
+        named = [n for n, words in named_in if words <= own_words or own_words <= words] if own_words else []
         again.update(n.first for n in named)
         own = _turn_values(ctx, asked, turn, len(seen), back, level, since)
         more = (_again_values(ctx, asked, turn, recent, named), _weight_values(asked, turn, len(turns), len(seen)))

@@ -6,7 +6,7 @@ country or a body. All that is looked up are folded words; what the mention does
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -111,7 +111,7 @@ def _nation_words() -> frozenset[str]:
     return frozenset(form.split(" ", 1)[0] for form in _nations())
 
 
-def country_at(words: list[str], at: int) -> tuple[str, int] | None:
+def country_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     """ISO code of the country or gentilic at ``at`` in ``words``, and where it ends."""
     if at >= len(words) or (words[at] not in _nation_words() and _without(words[at]) not in _nation_words()):
         return None
@@ -127,7 +127,7 @@ def country_at(words: list[str], at: int) -> tuple[str, int] | None:
     return None
 
 
-def country_named(words: list[str]) -> str | None:
+def country_named(words: Sequence[str]) -> str | None:
     """ISO code of the country whose name the words are, with or without the article of a preposition."""
     for shape in (words, [_without(words[0]), *words[1:]]) if words else ():
         entries = index("names/countries", "name", "variants").get(" ".join(shape), ())
@@ -145,7 +145,7 @@ def _without(word: str) -> str:
     return word
 
 
-def capital_of(words: list[str]) -> str | None:
+def capital_of(words: Sequence[str]) -> str | None:
     """ISO code of the country of which the words are a capital, where it is one only."""
     entries = index("names/countries", "capital").get(" ".join(words), ())
     return entries[0].key if len(entries) == 1 else None
@@ -234,7 +234,10 @@ def office(ctx: Context, first: int, end: int, known: Authority, names: Range | 
     stop = min(stop, start + _FURTHER)
     if start >= stop:
         return None
-    words = bare_words(ctx, start, stop)
+    opening = bare_words(ctx, start, start + 1)
+    if opening[0] not in _forms("authority/roles"):
+        return None
+    words = opening + bare_words(ctx, start, stop)[1:]
     found = longest("authority/roles", words, 0)
     if found is None:
         return None

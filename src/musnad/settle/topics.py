@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import compress, count
 
 from musnad.find.context import COMMA, Context
 from musnad.find.openers import NAMING, TOPIC
@@ -17,24 +18,34 @@ _SHORTEST = 3  # letters of a family name that is looked for on its own
 Range = tuple[int, int]
 
 
-class Topic(NamedTuple):
-    """A name or an office in the text.
+@dataclass(slots=True, eq=False)
+class Topic:
+    """A name or an office in the text; nobody but ``words`` changes it.
 
     Attributes:
+        ctx: the text.
         first, end: its tokens ``[first, end)``.
-        words: its content words, without clauses after its head.
         name: tokens of the personal name in it, or None.
     """
 
+    ctx: Context
     first: int
     end: int
-    words: frozenset[str]
     name: Range | None
+    _words: frozenset[str] | None = None
 
     @property
     def range(self) -> Range:
         """Its tokens."""
         return self.first, self.end
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its content words, without clauses after its head; worked out when first asked for, which half never are."""
+        if self._words is None:
+            named = self.name is not None and self.name[1] == self.end
+            self._words = words_of(self.ctx, *(self.range if named else core(self.ctx, self.first, self.end)))
+        return self._words
 
 
 def _with_apposition(ctx: Context, end: int) -> int:
@@ -89,8 +100,7 @@ def topics(ctx: Context) -> tuple[Topic, ...]:
             last = ctx.tags[name[1] - 1]
             if last is not None and not last.lexical - _NAMES and len(last.bare) >= _SHORTEST:
                 surnames.add(last.bare)
-        words = words_of(ctx, *((i, end) if name and name[1] == end else core(ctx, i, end)))
-        found.append(Topic(i, end, words, name))
+        found.append(Topic(ctx, i, end, name))
         done = end
     if surnames and (alone := _alone(ctx, found, surnames)):
         found = sorted(found + alone, key=lambda t: t.first)
@@ -146,11 +156,11 @@ def _alone(ctx: Context, found: Sequence[Topic], surnames: set[str]) -> list[Top
     spelt = surnames.union(*({c + name for name in surnames} for c in CONJUNCTIONS))
     starts = [n.first for n in found]
     alone = []
-    for i in [i for i, form in enumerate(ctx.words.forms) if form in spelt]:
+    for i in compress(count(), map(spelt.__contains__, ctx.words.forms)):
         t, before = ctx.tags[i], bisect_right(starts, i)
         outside = not before or found[before - 1].end <= i
         if outside and t is not None and t.bare in surnames and not t.particle:
-            alone.append(Topic(i, i + 1, words_of(ctx, i, i + 1), (i, i + 1)))
+            alone.append(Topic(ctx, i, i + 1, (i, i + 1)))
     return alone
 
 
