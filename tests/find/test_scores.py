@@ -69,13 +69,18 @@ def test_ends(view: Grid) -> None:
 
 def test_mentions(view: Grid) -> None:
     mentions = Mentions(view, [[f.frame for f in own] for own in frames(view, models())])
-    for sums, features in zip(mentions.start_scores(models()), mentions.start_features(), strict=True):
-        for role in ROLES:
-            assert close(sums[role], features[role], START_MODELS[role])
-    begun = [(n, role, i) for n, own in enumerate(mentions.starts) for role in ROLES for i in own[role][:4]]
-    scored, spelled = mentions.end_scores(begun, models()), mentions.end_features(begun)
-    for (_, role, _), (ends, sums), (same, features) in zip(begun, scored, spelled, strict=True):
-        assert ends == same and close(sums, features, f"{role}.end")
+    none, own = mentions.start_scores(models())
+    for n, features in enumerate(mentions.start_features()):
+        for k, role in enumerate(ROLES):
+            slot = n * len(ROLES) + k
+            sums = [none[slot], *own[mentions.slot == slot]]
+            assert len(sums) == len(mentions.starts[n][role]) + 1
+            assert close(sums, features[role], START_MODELS[role])
+    number, ends, scores = mentions.end_scores(mentions.slot, mentions.first, models())
+    ends -= mentions.base(mentions.slot).take(number)
+    begun = [(n, role, i) for n, first in enumerate(mentions.starts) for role in ROLES for i in first[role]]
+    for k, ((_, role, _), (same, features)) in enumerate(zip(begun, mentions.end_features(begun), strict=True)):
+        assert tuple(ends[number == k]) == same and close(scores[number == k].tolist(), features, f"{role}.end")
 
 
 def test_kinds(view: Grid) -> None:

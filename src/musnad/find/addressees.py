@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from musnad.find.columns import (
+    DATIVE,
+    ENDS_IN_LAM,
+    HAS_PARTICLE,
+    IS_LAM,
+    IS_PREPOSITION,
+    IS_TAG,
+    NO_NOUN,
+    PROCLITIC,
+    TOLD,
+)
 from musnad.find.context import Context
-from musnad.find.mentions import STOPS, Frame, window
-from musnad.find.tags import Tag
+from musnad.find.grid import Grid
+from musnad.find.mentions import Frame
+from musnad.find.near import AFTER, BEFORE, Near
 
 _AFTER, _BEFORE = 30, 22
-_NO_NOUN = frozenset(("complementiser", "conjunction", "preposition", "relative"))
-_TOLD = frozenset(("agency", "outlet", "outlet?"))
-_LAM = chr(0x644)
 _SPEECH = frozenset(("quote", "colon", "nextquote"))
 _CLAUSE = frozenset(
     (
@@ -27,35 +38,20 @@ _CLAUSE = frozenset(
 _LONGEST = 7
 
 
-def _whom(t: Tag) -> bool:
-    """Whether a word is *to whoever*: a relative with the preposition of address."""
-    return t.particle == "relative" and t.form[0] == _LAM
+def may_open(grid: Grid, near: Near) -> Any:
+    """At which of the tokens near frames the mention of an addressee may begin.
 
-
-def _may(ctx: Context, frame: Frame, i: int, t: Tag) -> bool:
-    """Whether token ``i`` can be one who is spoken to: a dative, an object of address, a medium of the press."""
-    if t.proclitic == _LAM or _whom(t) or frame.site.cue.takes == "addressee" or not t.lexical.isdisjoint(_TOLD):
-        return True
-    return ctx.symbol(i - 1) == "preposition" or ctx.form(i - 1).endswith(_LAM) or ctx.form(i - 2) == _LAM
-
-
-def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
-    """Tokens at which the mention of an addressee may begin: between cue and content, then before the cue."""
-    first, limit = window(ctx, frame)
-    found = []
-    for i in range(first, min(limit, first + _AFTER)):
-        if ctx.symbols[i] in STOPS:
-            break
-        t = ctx.tags[i]
-        if t is not None and (t.particle not in _NO_NOUN or _whom(t)) and _may(ctx, frame, i, t):
-            found.append(i)
-    site = frame.site
-    start = max(ctx.units[site.token][0], site.token - _BEFORE)
-    for i in range(site.token - 1, start - 1, -1):
-        t = ctx.tags[i]
-        if t is not None and not t.particle and (t.proclitic or ctx.symbol(i - 1) == "preposition"):
-            found.append(i)
-    return tuple(found)
+    Between cue and content: a dative, an object of address, a medium of the press. Before the cue: a noun after a
+    preposition.
+    """
+    counts, after = grid.counts.finals, near.frames.cues.after
+    same = counts.take(near.place) == counts.take(after).take(near.owner)  # sentence
+    preposition = (near.left & IS_PREPOSITION) != 0
+    told = near.has(DATIVE | TOLD) | near.cue("takes", "addressee") | preposition
+    told |= ((near.left & ENDS_IN_LAM) != 0) | ((near.second & IS_LAM) != 0)
+    behind = (near.part == AFTER) & same & told & ~near.has(NO_NOUN)
+    ahead = (near.part == BEFORE) & ~near.has(HAS_PARTICLE) & (near.has(PROCLITIC) | preposition)
+    return near.has(IS_TAG) & near.within((0, _AFTER), (1, _BEFORE + 1)) & (behind | ahead)
 
 
 def vocative(ctx: Context, frame: Frame) -> tuple[int, int] | None:

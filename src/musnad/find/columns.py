@@ -21,8 +21,10 @@ AT = {name: n for n, name in enumerate(COLUMNS)}
     IS_TAG, HAS_CUES, HAS_PARTICLE, COMPLEMENTISER, REPORTS, TITLE, GIVEN, RELATIVE, IS_COMMA, IS_LOOSE, IS_FINAL,
     OPENS, CLOSES, IS_LINE, IS_STOP, IS_OPEN, BREAKS, PROCLITIC, OPENED, CLOSED, EDGE, IS_WORD,
     IS_COLON, IS_DASH, MAY_END, PREPOSITION_ALONE,
-) = (1 << n for n in range(26))  # fmt: skip
-VALUES_SHIFT = 32  # what a token may be in values (``find.valuewords``)
+    IS_PREPOSITION, CONJOINED, DATIVE, NO_SUBJECT, NO_SUBJECT_OF_VERBS, NO_NOUN, BEFORE_NOUNS,
+    MEDIUM, RELAYING, TOLD, WRITTEN, PASSING, BARE_VERB, ENDS_IN_LAM, IS_LAM,
+) = (1 << n for n in range(41))  # fmt: skip
+VALUES_SHIFT = 44  # what a token may be in values (``find.valuewords``): ten bits
 AHEAD = ("adverbial", "agency", "medium", "outlet", "remark", "time")  # in alphabetical order
 AHEAD_SHIFT = 56
 MOST_ROWS = 65_536
@@ -47,6 +49,20 @@ _PARTIES = frozenset(
 _MARKS: dict[str, int] = {
     **dict.fromkeys(FINAL, IS_FINAL), **dict.fromkeys(_LOOSE, IS_LOOSE), COMMA: IS_COMMA, "(": OPENS, ")": CLOSES,
 }  # fmt: skip
+# Particles that no speaker opens with, none after a verb, no addressee; those that may open a noun phrase.
+_NO_SUBJECT = frozenset(
+    ("complementiser", "conjunction", "relative", "negation", "auxiliary", "exception", "condition")
+)
+_NO_SUBJECT_OF_VERBS = frozenset(("pronoun", "adverb", "question"))
+_NO_NOUN = frozenset(("complementiser", "conjunction", "preposition", "relative"))
+_BEFORE_NOUNS = frozenset(("preposition", "quantifier", "demonstrative"))
+# Words that may open the mention of a medium, of a relay, of an addressee of the press; a cue that speaks itself.
+_MEDIA = frozenset(("medium", "document", "platform"))
+_RELAYS = frozenset(("agency", "outlet", "outlet?", "organisation", "head", "document", "medium", "anonymous", "title"))
+_PRESS = frozenset(("agency", "outlet", "outlet?"))
+_WRITINGS = frozenset(("document", "medium", "anonymous"))
+_PASSING = ("speech/relays", "speech/prepositions")  # tables of words before a relay
+_LAM = chr(0x644)
 LISTS = 5  # that a word may be in; few are in more than two
 GOVERNED = 6  # words that a cue may govern
 CUE_COLUMNS = (
@@ -74,8 +90,16 @@ def tag_row(t: Tag) -> tuple[int, ...]:
     if t.cues:
         first = t.cues[0]
         cues, cue_bits = _cue_columns(first.kind, first.strength, first.lemma)
+        if first.kind == VERB and first.tense == "present" and not t.definite and not t.lexical:
+            bits |= BARE_VERB
+        if any(cue.row.startswith(_PASSING) for cue in t.cues):
+            bits |= PASSING
     else:
         cues, cue_bits = _cue_columns("", 0, "")
+    if t.form[-1] == _LAM:
+        bits |= ENDS_IN_LAM | IS_LAM * (t.form == _LAM)
+    if t.particle == "relative" and t.form[0] == _LAM:  # *to whoever*
+        bits = bits & ~NO_NOUN | DATIVE
     known = t.particle or t.cues
     return (
         symbol, form, fine, bare, bare_fine, form if known else symbol, form if known else code(""),
@@ -92,6 +116,9 @@ def _affix_columns(conj: str, proclitic: str, particle: str, definite: bool) -> 
     bits |= COMPLEMENTISER * (particle == "complementiser") | RELATIVE * (particle == "relative")
     bits |= PREPOSITION_ALONE * (particle == "preposition" and not conj)
     bits |= MAY_END * (bool(conj) or particle in _CLAUSE_OPENERS)
+    bits |= IS_PREPOSITION * (particle == "preposition") | CONJOINED * bool(conj) | DATIVE * (proclitic == _LAM)
+    bits |= NO_SUBJECT * (particle in _NO_SUBJECT) | NO_SUBJECT_OF_VERBS * (particle in _NO_SUBJECT_OF_VERBS)
+    bits |= NO_NOUN * (particle in _NO_NOUN) | BEFORE_NOUNS * (particle in _BEFORE_NOUNS)
     columns = (
         conjunction, conjunction if conj else ABSENT, code(particle), code(proclitic), flag, flag,
         code((particle or proclitic) + conj),
@@ -114,6 +141,8 @@ def _listed_columns(lexical: frozenset[str]) -> tuple[tuple[int, ...], str, int]
     names = [code(name) for name in sorted(lexical)[:LISTS]]
     shown = _joined(lexical, _SHOWN)
     bits = TITLE * ("title" in lexical) | GIVEN * ("given" in lexical) | MAY_END * (not lexical.isdisjoint(_CONNECTORS))
+    for bit, names_of in ((MEDIUM, _MEDIA), (RELAYING, _RELAYS), (TOLD, _PRESS), (WRITTEN, _WRITINGS)):
+        bits |= bit * (not lexical.isdisjoint(names_of))
     for n, name in enumerate(AHEAD):
         bits |= (name in lexical) << (AHEAD_SHIFT + n)
     return (*names, *[ABSENT] * (LISTS - len(names)), code(shown), code(_joined(lexical, _PARTIES))), shown, bits
@@ -133,6 +162,7 @@ def mark_row(symbol: str, form: str) -> tuple[int, ...]:
     bits |= IS_LINE * (symbol == LINE) | IS_STOP * (symbol == STOP) | IS_OPEN * (symbol == OPEN)
     bits |= kinds_of_form(form) << VALUES_SHIFT
     bits |= BREAKS * (symbol in (OPEN, COLON)) | OPENED * (symbol in ("(", OPEN)) | CLOSED * (symbol in (")", CLOSE))
+    bits |= ENDS_IN_LAM * form.endswith(_LAM)
     return (
         own, code(form), own, code(form), own, own, none, own, ABSENT, _flag(False),
         none, ABSENT, none, none, _flag(False), none, own,

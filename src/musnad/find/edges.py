@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from musnad.find import addressees, media, relays, speakers
-from musnad.find.contents import parts
 from musnad.find.grid import Grid
 from musnad.find.mentions import (
     END_TEMPLATES,
@@ -20,7 +19,6 @@ from musnad.find.mentions import (
     ORDER_TEMPLATES,
     START_TEMPLATES,
     Frame,
-    Frames,
     end_columns,
     frames_of,
     mention_ends,
@@ -29,6 +27,7 @@ from musnad.find.mentions import (
     orders,
     start_columns,
 )  # fmt: skip
+from musnad.find.near import near
 from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB
 from musnad.model.maxent import Weights
 from musnad.model.table import Table, table
@@ -51,58 +50,77 @@ Begun = tuple[int, str, int]  # number of the frame, role, first word of the men
 class Mentions:
     """The frames of texts, and where the mentions of each role may begin.
 
+    Slots are numbered: those of the first frame in the order of ``ROLES``, then those of the next.
+
     Args:
         frames: for each text its frames; there is at least one.
 
     Attributes:
-        frames: the frames of all texts in a row.
-        starts: for each frame and role the possible first words.
-        view: the frames as columns.
+        view: the frames of all texts in a row, as columns.
+        slot: for each possible first word the number of its slot, ascending.
+        first: its place.
     """
 
-    __slots__ = ("_bounds", "_grid", "_order", "_pair", "_pairs", "frames", "starts", "view")
+    __slots__ = ("_grid", "_order", "_pair", "_pairs", "first", "slot", "view")
 
     def __init__(self, grid: Grid, frames: Sequence[Sequence[Frame]]) -> None:
-        self._grid, self.frames = grid, [f for own in frames for f in own]
-        self.view: Frames = frames_of(grid, frames)
-        self.starts = [
-            {role: module.starts(ctx, f) for role, module in ROLE_MODULES.items()}
-            for ctx, own in zip(grid.texts, frames, strict=True)
-            for f in own
-        ]
+        import numpy as np
+
+        self._grid, self.view = grid, frames_of(grid, frames)
+        around = near(grid, self.view)
+        found = [module.may_open(grid, around).nonzero()[0] for module in ROLE_MODULES.values()]
+        slot = np.concatenate([around.owner.take(own) * len(ROLES) + n for n, own in enumerate(found)])
+        order = slot.argsort(kind="stable")
+        self.slot = slot[order]
+        self.first: Places = around.place.take(np.concatenate(found)[order])
         self._described()
 
     def _described(self) -> None:
         """Set out all possible first words: each once for its frame (``_pairs``), and its place among the others."""
         import numpy as np
 
-        found = [places for own in self.starts for places in own.values()]
-        self._bounds = parts(found)
-        group = np.repeat(np.arange(len(found)), np.array([len(places) for places in found]))
-        cues, owner = self.view.cues, group // len(ROLES)
-        first = np.fromiter(chain.from_iterable(found), np.int64, len(group)) + cues.base.take(owner)
-        pairs, self._pair = np.unique((owner << _PLACES) + first, return_inverse=True)
+        cues, owner = self.view.cues, self.slot // len(ROLES)
+        pairs, self._pair = np.unique((owner << _PLACES) + self.first, return_inverse=True)
         self._pairs = pairs >> _PLACES, pairs & ((1 << _PLACES) - 1)
-        after = first >= cues.after.take(owner)
-        kinds = np.array([_CUE_KINDS.index(f.site.cue.kind) for f in self.frames])
-        self._order = _order_number(kinds.take(owner), after, orders(group, after))
+        after = self.first >= cues.after.take(owner)
+        kinds = np.array([_CUE_KINDS.index(site.cue.kind) for site in cues.sites])
+        self._order = _order_number(kinds.take(owner), after, orders(self.slot, after))
+
+    def __len__(self) -> int:
+        """How many slots there are."""
+        return len(self.view.first) * len(ROLES)
+
+    def base(self, slot: Places) -> Places:
+        """The place of the first token of the text of each of these slots."""
+        return self.view.cues.base.take(slot // len(ROLES))
+
+    @property
+    def starts(self) -> list[dict[str, tuple[int, ...]]]:
+        """For each frame and role the possible first words, as its text numbers tokens."""
+        tokens = (self.first - self.base(self.slot)).tolist()
+        return self._by_role([tuple(tokens[a:b]) for a, b in self._bounds()])
+
+    def _bounds(self) -> list[tuple[int, int]]:
+        """Where the possible first words of each slot stand among all."""
+        import numpy as np
+
+        return list(pairwise(np.searchsorted(self.slot, np.arange(len(self) + 1)).tolist()))
 
     def _columns(self) -> Any:
         """The columns of every word that may open a mention, described once for each frame."""
         return start_columns(self._grid, self.view, *self._pairs)
 
-    def start_scores(self, models: Mapping[str, Weights]) -> list[dict[str, list[float]]]:
-        """For each frame and role the scores of *no mention* and of each possible first word."""
+    def start_scores(self, models: Mapping[str, Weights]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The scores of *no mention* in each slot, and of each possible first word."""
         import numpy as np
 
         shared = table([models[name] for name in START_MODELS.values()])
-        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self.view)).T.ravel().tolist()
-        scores: list[float] = []
-        if len(self._pair):
-            role = np.repeat(np.arange(len(none)) % len(ROLES), [b - a for a, b in self._bounds])
-            own = shared.scores(START_TEMPLATES, self._columns())[role, self._pair]
-            scores = (own + _order_scores(shared)[role, self._order]).tolist()
-        return self._by_role([[level, *scores[a:b]] for level, (a, b) in zip(none, self._bounds, strict=True)])
+        none = shared.scores(NULL_TEMPLATES, null_columns(self._grid, self.view)).T.ravel()
+        if not len(self.slot):
+            return none, np.zeros(0)
+        role = self.slot % len(ROLES)
+        own = shared.scores(START_TEMPLATES, self._columns())[role, self._pair]
+        return none, own + _order_scores(shared)[role, self._order]
 
     def start_features(self, tell: Tell = Templates.spelled) -> list[dict[str, list[Any]]]:
         """For each frame and role the features of *no mention* and of each possible first word."""
@@ -110,48 +128,44 @@ class Mentions:
         own = tell(START_TEMPLATES, self._columns()) if len(self._pair) else []
         ordered = tell(ORDER_TEMPLATES, order_columns(_order_keys()))
         every = [own[pair] + ordered[k] for pair, k in zip(self._pair.tolist(), self._order.tolist(), strict=True)]
-        return self._by_role([[none[n // len(ROLES)], *every[a:b]] for n, (a, b) in enumerate(self._bounds)])
+        return self._by_role([[none[n // len(ROLES)], *every[a:b]] for n, (a, b) in enumerate(self._bounds())])
 
-    def _by_role(self, found: Sequence[list[Any]]) -> list[dict[str, list[Any]]]:
-        """What was found for the roles of all frames in a row, by frame and role."""
+    def _by_role(self, found: Sequence[Any]) -> list[dict[str, Any]]:
+        """What was found for all slots, by frame and role."""
         step = len(ROLES)
         return [dict(zip(ROLES, found[n : n + step], strict=True)) for n in range(0, len(found), step)]
 
-    def _ends(self, begun: Sequence[Begun]) -> tuple[list[tuple[int, ...]], Any, NDArray[np.int64]]:
-        """The possible ends of mentions, the columns of all, and the number of the role of each."""
-        import numpy as np
-
-        texts, cues = self._grid.texts, self.view.cues
-        found = [mention_ends(texts[cues.texts[n]], self.frames[n], first) for n, _, first in begun]
-        every = [
-            (n, first, e, ROLES.index(role)) for (n, role, first), own in zip(begun, found, strict=True) for e in own
-        ]
-        owner, first, ends, lane = np.array(every, np.int64).T
-        base = cues.base.take(owner)
-        return found, end_columns(self._grid, self.view, owner, first + base, ends + base), lane
-
     def end_scores(
-        self, begun: Sequence[Begun], models: Mapping[str, Weights]
-    ) -> list[tuple[tuple[int, ...], list[float]]]:
-        """For mentions that begin the possible ends, each as the token after the last word, with their scores."""
+        self, slot: Places, first: Places, models: Mapping[str, Weights]
+    ) -> tuple[Places, Places, NDArray[np.float64]]:
+        """The possible ends of mentions that begin at the places ``first`` and fill the slots ``slot``.
+
+        Returns:
+            The number of the mention of each, ascending, the place after its last word, and its score.
+        """
         import numpy as np
 
-        if not begun:
-            return []
-        found, columns, lane = self._ends(begun)
+        owner, role = slot // len(ROLES), slot % len(ROLES)
+        number, ends = mention_ends(self._grid, self.view, owner, first)
+        columns = end_columns(self._grid, self.view, owner.take(number), first.take(number), ends)
         scores = table([models[f"{role}.end"] for role in ROLES]).scores(END_TEMPLATES, columns)
-        own = scores[lane, np.arange(len(lane))].tolist()
-        return [(places, own[a:b]) for places, (a, b) in zip(found, parts(found), strict=True)]
+        return number, ends, scores[role.take(number), np.arange(len(number))]
 
     def end_features(
         self, begun: Sequence[Begun], tell: Tell = Templates.spelled
     ) -> list[tuple[tuple[int, ...], list[Any]]]:
-        """For mentions that begin the possible ends with their features."""
+        """For mentions that begin the possible ends, each as the token after the last word, with their features."""
+        import numpy as np
+
         if not begun:
             return []
-        found, columns, _ = self._ends(begun)
-        own = tell(END_TEMPLATES, columns)
-        return [(places, own[a:b]) for places, (a, b) in zip(found, parts(found), strict=True)]
+        owner, first = np.array([(n, token) for n, _, token in begun], np.int64).T
+        base = self.view.cues.base.take(owner)
+        number, ends = mention_ends(self._grid, self.view, owner, first + base)
+        columns = end_columns(self._grid, self.view, owner.take(number), (first + base).take(number), ends)
+        own, tokens = tell(END_TEMPLATES, columns), (ends - base.take(number)).tolist()
+        bounds = pairwise(np.searchsorted(number, np.arange(len(begun) + 1)).tolist())
+        return [(tuple(tokens[a:b]), own[a:b]) for a, b in bounds]
 
 
 def _order_keys() -> list[tuple[str, bool, int]]:

@@ -6,27 +6,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
+from musnad.find.columns import HAS_PARTICLE, IS_TAG, MEDIUM
 from musnad.find.context import Context
-from musnad.find.mentions import Frame, places_near
+from musnad.find.grid import Grid
+from musnad.find.mentions import Frame
+from musnad.find.near import Near
 from musnad.lexicon.loader import index
 from musnad.types import MediumKind
 
 _AFTER, _BEFORE, _BEYOND = 45, 30, 14
 _SPEECH = frozenset(("quote", "colon", "nextquote"))
-_LISTED = frozenset(("medium", "document", "platform"))
 
 
-def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
-    """Tokens at which the mention of a medium may begin: near the cue, and just after the content."""
-    return places_near(ctx, frame, _may, after=_AFTER, before=_BEFORE, beyond=_BEYOND)
-
-
-def _may(ctx: Context, i: int) -> bool:
-    t = ctx.tags[i]
-    if t is None or t.particle:
-        return False
-    return not t.lexical.isdisjoint(_LISTED)
+def may_open(grid: Grid, near: Near) -> Any:
+    """At which of the tokens near frames the mention of a medium may begin: near the cue, or just after the content."""
+    listed = near.has(IS_TAG) & ~near.has(HAS_PARTICLE) & near.has(MEDIUM)
+    return listed & near.within((0, _AFTER), (0, _BEFORE + 1), (0, _BEYOND))
 
 
 def without_own_medium(ctx: Context, frame: Frame) -> tuple[Frame, tuple[int, int] | None]:

@@ -7,12 +7,12 @@ models.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from musnad.find.columns import EDGE, IS_TAG
-from musnad.find.context import CLOSE, LINE, STOP, Context
+from musnad.find.columns import CLOSED, EDGE, IS_FINAL, IS_TAG, IS_WORD
+from musnad.find.context import LINE, STOP, Context
 from musnad.find.cues import Site
 from musnad.find.grid import Grid, Sites, bucketed, chosen, coded, flags, numbered, sites_of
 from musnad.model.codes import ABSENT, code
@@ -52,25 +52,6 @@ def window(ctx: Context, frame: Frame) -> tuple[int, int]:
     if begin is not None:
         limit = min(limit, begin)
     return first, max(first, min(limit, first + _WINDOW))
-
-
-def places_near(
-    ctx: Context, frame: Frame, may: Callable[[Context, int], bool], *, after: int, before: int, beyond: int
-) -> tuple[int, ...]:
-    """Tokens near a frame that ``may`` begin a mention: up to the content, before the cue, just after the content.
-
-    ``after``, ``before`` and ``beyond`` say how many tokens far.
-    """
-    first, limit = window(ctx, frame)
-    token = frame.site.token
-    found = [i for i in range(first, min(limit, first + after)) if may(ctx, i)]
-    low = max(ctx.units[token][0], token - before)
-    found += [i for i in range(token, low - 1, -1) if may(ctx, i)]
-    if frame.side == "after" and frame.spans:
-        end = frame.spans[-1][1]
-        last = min(ctx.units[end - 1][1], end + beyond)
-        found += [i for i in range(end, last) if i >= first and i not in found and may(ctx, i)]
-    return tuple(found)
 
 
 NULL_TEMPLATES = Templates(
@@ -240,19 +221,23 @@ def orders(group: Places, after: Any) -> Places:
     return found
 
 
-def mention_ends(ctx: Context, frame: Frame, first: int) -> tuple[int, ...]:
-    """Tokens after the last word of a mention that begins at ``first``."""
-    site = frame.site
-    limit = window(ctx, frame)[1] if first >= site.end else site.token
-    if first >= site.end and frame.side != "after":
-        limit = ctx.units[site.token][1]
-    found = []
-    for e in range(first + 1, min(limit, first + _LONGEST) + 1):
-        if ctx.is_word(e - 1) or ctx.symbols[e - 1] in (")", CLOSE):
-            found.append(e)
-        if e < len(ctx) and ctx.symbols[e] in STOPS:
-            break
-    return tuple(found) or (first + 1,)
+def mention_ends(grid: Grid, frames: Frames, owner: Places, first: Places) -> tuple[Places, Places]:
+    """Where mentions that begin at the places ``first``, of the frames ``owner``, may end.
+
+    Returns:
+        The number of the mention of each, ascending, and the place after its last word.
+    """
+    import numpy as np
+
+    cues = frames.cues.of(owner)
+    limit = np.where(frames.side == code("after"), frames.limit, grid.end.take(frames.cues.token)).take(owner)
+    limit = np.where(first >= cues.after, limit, cues.token)
+    finals = np.append(np.flatnonzero(grid.bits & IS_FINAL), 1 << 40)
+    limit = np.minimum(limit, finals.take(np.searchsorted(finals, first + 1)))
+    e = first[:, None] + np.arange(1, _LONGEST + 1)
+    may = (e <= limit[:, None]) & grid.bit(IS_WORD | CLOSED, e - 1)
+    may[~may.any(axis=1), 0] = True
+    return may.nonzero()[0], e[may]
 
 
 def end_columns(grid: Grid, frames: Frames, owner: Places, first: Places, e: Places) -> Codes:

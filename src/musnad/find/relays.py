@@ -10,31 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
+from musnad.find.columns import HAS_PARTICLE, IS_TAG, PASSING, RELAYING
 from musnad.find.context import CLOSE, OPEN, Context
-from musnad.find.mentions import STOPS, Frame, places_near, window
+from musnad.find.grid import Grid
+from musnad.find.mentions import STOPS, Frame, window
+from musnad.find.near import Near
 from musnad.lexicon.loader import index, rows
 from musnad.read.fold import fold_word
 
 _AFTER, _BEFORE, _BEYOND = 40, 45, 16
-_LISTED = frozenset(("agency", "outlet", "outlet?", "organisation", "head", "document", "medium", "anonymous", "title"))
 Range = tuple[int, int]
-_PASSING = ("speech/relays", "speech/prepositions")
 
 
-def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
-    """Tokens at which the mention of a relay may begin: near the cue, and just after the content."""
-    return places_near(ctx, frame, _may, after=_AFTER, before=_BEFORE, beyond=_BEYOND)
-
-
-def _may(ctx: Context, i: int) -> bool:
-    t = ctx.tags[i]
-    if t is None or t.particle:
-        return False
-    if not t.lexical.isdisjoint(_LISTED):
-        return True
-    before = ctx.tags[i - 1] if i else None
-    return before is not None and bool(before.cues) and any(c.row.startswith(_PASSING) for c in before.cues)
+def may_open(grid: Grid, near: Near) -> Any:
+    """At which of the tokens near frames the mention of a relay may begin: near the cue, or just after the content."""
+    listed = near.has(RELAYING) | ((near.left & PASSING) != 0)
+    noun = near.has(IS_TAG) & ~near.has(HAS_PARTICLE)
+    return noun & listed & near.within((0, _AFTER), (0, _BEFORE + 1), (0, _BEYOND))
 
 
 _CLAUSES = frozenset(("comp", "quote", "colon"))

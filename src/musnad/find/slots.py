@@ -11,13 +11,14 @@ from musnad.find.frames import Found
 from musnad.find.grid import Grid
 from musnad.find.kinds import LABELS, kinds_of
 from musnad.find.mentions import Frame
-from musnad.model.maxent import Choice, Weights, decide
+from musnad.model.choices import best
+from musnad.model.maxent import ALONE, Weights
 from musnad.types import ACTS, FORMS
 
 Range = tuple[int, int]
-Mentioned = dict[str, tuple[Range | None, Choice]]  # by role: the mention, and the choice of its first word
 # Log-odds taken from "no mention", so that recall and precision balance; chosen on dev.
 BIAS = {"speaker": 0.8, "addressee": 2.2, "medium": 1.8, "relay": 0.5}
+_DECISIONS = (*ROLES, *LABELS)
 
 
 @dataclass(slots=True)  # never changed; a frozen one takes twice as long to make
@@ -54,44 +55,55 @@ def slots(grid: Grid, found: Sequence[Sequence[Found]], models: Mapping[str, Wei
     if not any(found):
         return ((),) * len(found)
     mentions = Mentions(grid, [[f.frame for f in own] for own in found])
-    filled = mentions_of(mentions, models)
-    speakers = [own["speaker"][0] for own in filled]
-    told = kinds_of(grid, mentions.view, speakers, models)
+    filled, sure = mentions_of(mentions, models)
+    told = kinds_of(grid, mentions.view, [own[0] for own in filled], models)
     labels = zip(*(numbers for numbers, _ in told.values()), strict=True)
     margins = zip(*(own for _, own in told.values()), strict=True)
-    made = map(_filled, (f for own in found for f in own), filled, labels, margins)
+    made = map(_filled, (f for own in found for f in own), filled, labels, sure, margins)
     return tuple(tuple(islice(made, len(own))) for own in found)
 
 
-def _filled(found: Found, own: Mentioned, labels: tuple[int, ...], margins: tuple[float, ...]) -> Slots:
-    """One frame with its slots; ``labels`` and ``margins`` are those of its kinds."""
+def _filled(
+    found: Found, mentions: Sequence[Range | None], labels: tuple[int, ...], *margins: Sequence[float]
+) -> Slots:
+    """One frame with its slots; ``margins`` are those of its roles and of its kinds."""
+    speaker, addressee, medium, relay = mentions
     form, act, anonymous = labels
     return Slots(
-        found=found,
-        **{role: mention for role, (mention, _) in own.items()},
-        form=FORMS[form],
-        act=ACTS[act],
-        anonymous=bool(anonymous),
-        margins=(*((role, choice.margin) for role, (_, choice) in own.items()), *zip(LABELS, margins, strict=True)),
+        found,
+        speaker,
+        addressee,
+        medium,
+        relay,
+        FORMS[form],
+        ACTS[act],
+        bool(anonymous),
+        tuple(zip(_DECISIONS, (*margins[0], *margins[1]), strict=True)),
     )
 
 
-def mentions_of(mentions: Mentions, models: Mapping[str, Weights]) -> list[Mentioned]:
-    """For each frame the mention of each role, and the choice of its first word.
+def mentions_of(
+    mentions: Mentions, models: Mapping[str, Weights]
+) -> tuple[list[list[Range | None]], list[list[float]]]:
+    """For each frame the mention of each role (``ROLES``), and the log-odds of the choice of its first word."""
+    import numpy as np
 
-    Index 0 of the choice is *no mention*.
-    """
-    scores = mentions.start_scores(models)
-    out: list[Mentioned] = [{} for _ in scores]
-    begun: list[tuple[int, str, int]] = []
-    for n, own in enumerate(out):
-        for role in ROLES:
-            sums = scores[n][role]
-            sums[0] -= BIAS[role]
-            choice = decide(sums)
-            own[role] = (None, choice)
-            if choice.index:
-                begun.append((n, role, mentions.starts[n][role][choice.index - 1]))
-    for (n, role, first), (ends, sums) in zip(begun, mentions.end_scores(begun, models), strict=True):
-        out[n][role] = ((first, ends[decide(sums).index]), out[n][role][1])
-    return out
+    none, scores = mentions.start_scores(models)
+    none -= np.tile([BIAS[role] for role in ROLES], len(none) // len(ROLES))
+    found = best(scores, mentions.slot)
+    level = none.take(found.decision)
+    margins = np.full(len(none), ALONE)
+    margins[found.decision] = np.where(
+        found.score > level, found.score - np.maximum(level, found.second), level - found.score
+    )
+    begun = (found.score > level).nonzero()[0]
+    ranges: list[Range | None] = [None] * len(none)
+    if len(begun):
+        slot, first = found.decision.take(begun), mentions.first.take(found.candidate.take(begun))
+        number, ends, worth = mentions.end_scores(slot, first, models)
+        bounds = np.array((first, ends.take(best(worth, number).candidate))) - mentions.base(slot)
+        for n, own in zip(slot.tolist(), bounds.T.tolist(), strict=True):
+            ranges[n] = tuple(own)
+    step, every = len(ROLES), margins.tolist()
+    rows = range(0, len(ranges), step)
+    return [ranges[n : n + step] for n in rows], [every[n : n + step] for n in rows]

@@ -7,49 +7,38 @@ alone. The model chooses between *no mention* and the possible first words, then
 
 from __future__ import annotations
 
-from musnad.find.context import Context
-from musnad.find.mentions import STOPS, Frame, window
-from musnad.find.tags import NOUN, VERB, Tag
+from typing import Any
+
+from musnad.find.columns import (
+    BARE_VERB,
+    BEFORE_NOUNS,
+    CONJOINED,
+    HAS_CUES,
+    HAS_PARTICLE,
+    IS_TAG,
+    NO_SUBJECT,
+    NO_SUBJECT_OF_VERBS,
+    PROCLITIC,
+    TITLE,
+    WRITTEN,
+)
+from musnad.find.grid import Grid
+from musnad.find.near import AFTER, BEFORE, Near
+from musnad.find.tags import NOUN, VERB
 
 _AFTER, _BEFORE = 16, 40
 _NEAR = 5
-_NEVER = frozenset(("complementiser", "conjunction", "relative", "negation", "auxiliary", "exception", "condition"))
-_BEFORE_NOUNS = frozenset(("preposition", "quantifier", "demonstrative"))
-_WRITTEN = frozenset(("document", "medium", "anonymous"))
-_NOT_OF_VERBS = frozenset(("pronoun", "adverb", "question"))
 
 
-def _may_open(frame: Frame, t: Tag) -> bool:
-    """Whether a noun phrase that speaks may open with this word after the cue."""
-    if t.particle in _NEVER or (t.particle in _NOT_OF_VERBS and frame.site.cue.kind == VERB):
-        return False
-    return not t.cues or t.cues[0].kind != VERB or t.cues[0].tense != "present" or t.definite or bool(t.lexical)
-
-
-def starts(ctx: Context, frame: Frame) -> tuple[int, ...]:
-    """Tokens at which the mention of the speaker may begin: after the cue, then before it, nearest first."""
-    first, limit = window(ctx, frame)
-    site = frame.site
-    found = []
-    tags, symbols = ctx.tags, ctx.symbols
-    for i in range(first, min(limit, first + _AFTER)):
-        t = tags[i]
-        if t is None:
-            if symbols[i] in STOPS:
-                break
-        elif _may_open(frame, t):
-            found.append(i)
-    if site.cue.kind == NOUN and (own := ctx.tags[site.token]) is not None and own.lexical & _WRITTEN:
-        found.append(site.token)  # *reports that ...*: what reports is who reports
-    start = ctx.units[site.token][0]
-    for i in range(site.token - 1, max(start, site.token - _BEFORE) - 1, -1):
-        t = tags[i]
-        if t is None:
-            continue
-        if t.particle and t.particle not in _BEFORE_NOUNS and not t.proclitic:
-            continue
-        before = tags[i - 1] if i else None
-        opens = before is None or before.particle or before.cues or t.conjunction or i == start
-        if opens or site.token - i <= _NEAR or "title" in t.lexical:
-            found.append(i)
-    return tuple(found)
+def may_open(grid: Grid, near: Near) -> Any:
+    """At which of the tokens near frames the mention of the speaker may begin: after the cue, or before it."""
+    counts, after = grid.counts.finals, near.frames.cues.after
+    same = counts.take(near.place) == counts.take(after).take(near.owner)  # sentence
+    never = near.has(NO_SUBJECT | BARE_VERB) | (near.has(NO_SUBJECT_OF_VERBS) & near.cue("kind", VERB))
+    behind = (near.part == AFTER) & same & ~never
+    # *reports that ...*: what reports is who reports
+    own = (near.part == BEFORE) & (near.step == 0) & near.cue("kind", NOUN) & near.has(WRITTEN)
+    ahead = (near.part == BEFORE) & (near.step > 0) & (~near.has(HAS_PARTICLE) | near.has(BEFORE_NOUNS | PROCLITIC))
+    opens = ((near.left & IS_TAG) == 0) | ((near.left & (HAS_PARTICLE | HAS_CUES)) != 0)
+    opens |= near.has(CONJOINED | TITLE) | (near.place == grid.first.take(near.place)) | (near.step <= _NEAR)
+    return near.has(IS_TAG) & near.within((0, _AFTER), (0, _BEFORE + 1)) & (behind | own | (ahead & opens))

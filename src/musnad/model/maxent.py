@@ -30,7 +30,7 @@ _HEAD = "#model "
 _ZEROS = repeat(0)
 _LANE = 32
 _HALF = 1 << (_LANE - 1)
-_ALONE = 20.0  # the margin of a candidate without rivals
+ALONE = 20.0  # the margin of a candidate without rivals
 
 Weights = Mapping[str, float]
 Features = Sequence[str]
@@ -125,7 +125,7 @@ def spelled(groups: tuple[Group, ...], candidate: Described) -> list[str]:
 def decide(scores: Sequence[float]) -> Choice:
     """The best of ``scores`` (the first among equals). ``scores`` must not be empty."""
     if len(scores) == 1:
-        return Choice(0, _ALONE, tuple(scores))
+        return Choice(0, ALONE, tuple(scores))
     second, top = sorted(scores)[-2:]
     return Choice(scores.index(top), top - second, tuple(scores))
 
