@@ -8,7 +8,8 @@ special case of several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,6 @@ from musnad.find.cues import Site
 from musnad.find.scale import bucket
 from musnad.find.valuewords import KINDS
 from musnad.model.codes import code, trim
-from musnad.types import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,9 +67,9 @@ _BIG = 64
 
 
 class _Rows:
-    """Rows by what they describe, in one growing array (rows × columns)."""
+    """Rows of codes in one growing array, columns × rows."""
 
-    __slots__ = ("array", "numbers", "owners", "width")
+    __slots__ = ("array", "count", "numbers", "owners", "width")
 
     def __init__(self, width: int) -> None:
         self.width = width
@@ -77,32 +77,25 @@ class _Rows:
 
     def clear(self) -> None:
         """Forget all rows."""
-        self.numbers: dict[object, int] = {}
-        self.owners: list[object] = []  # keys are identities: what they name must live on
+        self.count = 0
+        self.numbers: dict[object, int] = {}  # by what they describe; that of a word stands in its tag
+        self.owners: list[Any] = []  # keys that are identities: what they name must live on
         self.array: Any = None
 
-    def add(self, new: Mapping[object, tuple[object, Sequence[int]]]) -> None:
-        """Put in more rows: what they describe → what must live on as long as they do, and the row."""
+    def add(self, rows: Sequence[Sequence[int]]) -> range:
+        """Put in more rows; their numbers."""
         import numpy as np
 
-        if not new:
-            return
-        first, end = len(self.numbers), len(self.numbers) + len(new)
-        if self.array is None or end > len(self.array):
-            grown = np.zeros((max(1024, 2 * end), self.width), np.int64)
+        first, end = self.count, self.count + len(rows)
+        if self.array is None or end > self.array.shape[1]:
+            grown = np.zeros((self.width, max(1024, 2 * end)), np.int64)
             if self.array is not None:
-                grown[:first] = self.array[:first]
+                grown[:, :first] = self.array[:, :first]
             self.array = grown
-        self.array[first:end] = [row for _, row in new.values()]
-        self.numbers.update(zip(new, range(first, end), strict=True))
-        self.owners += [owner for owner, _ in new.values()]
-
-    def columns(self, numbers: Sequence[int] | Places) -> Codes:
-        """The rows with these numbers as columns × rows."""
-        import numpy as np
-
-        found: Codes = np.ascontiguousarray(self.array.take(np.array(numbers, np.int64), axis=0, mode="clip").T)
-        return found
+        if rows:
+            self.array[:, first:end] = np.array(rows, np.int64).T
+        self.count = end
+        return range(first, end)
 
 
 _TOKENS, _CUES = _Rows(len(COLUMNS)), _Rows(len(CUE_COLUMNS))  # caches, not settings
@@ -118,8 +111,9 @@ class Grid:
     Attributes:
         texts: the texts.
         bases: the place of the first token of each.
-        array: ``COLUMNS`` × places.
-        bits: the last column.
+        rows: for each place the number of its row.
+        array: ``COLUMNS`` × rows.
+        bits: for each place the last column.
         inside: for each place the number of the innermost quotation around it, -1 outside.
         first, end: the bounds of the unit of each place.
         behind: for each place that behind the last token of its text.
@@ -133,6 +127,7 @@ class Grid:
 
     texts: Sequence[Context]
     bases: Sequence[int]
+    rows: Places
     array: Codes
     bits: Places
     inside: Places
@@ -149,10 +144,10 @@ class Grid:
 
     def at(self, places: Places) -> Callable[[str], Codes]:
         """The columns by name at ``places``."""
-        array = self.array
+        array, rows = self.array, self.rows.take(places, mode="clip")
 
         def column(name: str) -> Codes:
-            found: Codes = array[AT[name]].take(places, mode="clip")
+            found: Codes = array[AT[name]].take(rows, mode="clip")
             return found
 
         return column
@@ -173,39 +168,27 @@ def grid(texts: Sequence[Context]) -> Grid:
     """Set texts out in columns, side by side; at least one."""
     import numpy as np
 
-    if trim() or len(_TOKENS.numbers) > MOST_ROWS:
-        _TOKENS.clear()
-        _CUES.clear()
-        tables.clear()
-        forget_kinds()
-    keys: list[Any] = []
-    bases = []
-    for ctx in texts:
-        keys += [_BEFORE] * EDGE
-        bases.append(base := len(keys))
-        keys += map(id, ctx.tags)
-        for i in ctx.words.others:
-            keys[base + i] = ctx.symbols[i], ctx.words.forms[i]
-        keys += [_BEHIND] * EDGE
-    numbers: list[Any] = [*map(_TOKENS.numbers.get, keys)]
-    if None in numbers:
-        _describe(texts, keys, numbers)
-    size = len(keys)
-    array = _TOKENS.columns(numbers)
-    bits = array[-1]
-    inside, opening, units = (np.full(shape, -1, np.int64) for shape in (size, size, (2, size)))
+    if trim() or _TOKENS.count > MOST_ROWS:
+        _forget()
+    rows, bases = _rows(texts)
+    size = len(rows)
+    bits = _TOKENS.array[-1].take(rows, mode="clip")
+    inside, opening = (np.full(size, -1, np.int64) for _ in range(2))
     quotes: list[tuple[int, int]] = []
     for ctx, base in zip(texts, bases, strict=True):
-        own, behind = np.array(ctx.inside, np.int64), base + len(ctx)
-        inside[base:behind] = np.where(own >= 0, own + len(quotes), -1)
-        units[:, base:behind] = _units(ctx) + base
+        behind = base + len(ctx)
+        for number, q in enumerate(ctx.quotes, len(quotes)):  # inner ones after those around them
+            inside[base + q.open : min(base + q.close + 1, behind)] = number
         quotes += [(q.open + base, q.close + base) for q in ctx.quotes]
     opened, closed = np.array([*quotes, (-1, -1)], np.int64).T
     opening[opened[:-1]] = np.arange(len(quotes))
+    first, end = _units(texts, bases)
 
     held = np.zeros((len(_COUNTED), size), np.int64)
-    marked = (bits[:-1] & np.array([[mask] for mask in _COUNTED.values()])) != 0
-    np.cumsum(marked, axis=1, out=held[:, 1:])
+    before = held[:, 1:]
+    np.right_shift(bits[:-1], [[mask.bit_length() - 1] for mask in _COUNTED.values()], out=before)
+    before &= 1
+    np.cumsum(before, axis=1, out=before)
     brackets, marks = _last(bits)
     counts = SimpleNamespace(**dict(zip(_COUNTED, held, strict=True)), brackets=brackets, marks=marks)
     is_word, after_word, places = (bits & IS_WORD) != 0, np.zeros(size, bool), np.arange(size)
@@ -214,7 +197,7 @@ def grid(texts: Sequence[Context]) -> Grid:
     last, following = np.where(after_word, places, 0), np.where(is_word, places, size)
     last[bases], following[ends] = bases, ends  # no text sees the words of another
     return Grid(
-        texts=texts, bases=bases, array=array, bits=bits, inside=inside, first=units[0], end=units[1],
+        texts=texts, bases=bases, rows=rows, array=_TOKENS.array, bits=bits, inside=inside, first=first, end=end,
         behind=np.repeat(ends, np.diff([0, *(end + EDGE for end in ends)])),
         opening=opening, quote_open=opened, quote_close=closed,
         last_word=np.maximum.accumulate(last), next_word=np.minimum.accumulate(following[::-1])[::-1],
@@ -223,28 +206,75 @@ def grid(texts: Sequence[Context]) -> Grid:
     )  # fmt: skip
 
 
-def _describe(texts: Sequence[Context], keys: Sequence[Any], numbers: list[Any]) -> None:
-    """Set out the tokens that were not seen before, and put their numbers in the places of None."""
-    beyond = [None] * EDGE
-    tags = [t for ctx in texts for t in (*beyond, *ctx.tags, *beyond)]
-    unknown = [i for i, number in enumerate(numbers) if number is None]
-    new = {keys[i]: tags[i] for i in unknown}
-    _TOKENS.add({key: (t, mark_row(*key) if t is None else tag_row(t)) for key, t in new.items()})
-    for i in unknown:
-        numbers[i] = _TOKENS.numbers[keys[i]]
+def _forget() -> None:
+    """Forget all rows."""
+    for t in _TOKENS.owners:
+        t.row = -1
+    _TOKENS.clear()
+    _CUES.clear()
+    tables.clear()
+    forget_kinds()
 
 
-def _units(ctx: Context) -> Places:
-    """The first token and the end of the unit of each token."""
+def _rows(texts: Sequence[Context]) -> tuple[Places, list[int]]:
+    """The number of the row of each place, and the place of the first token of each text."""
     import numpy as np
 
-    found: list[Span] = []
-    at = 0
-    while at < len(ctx):
-        found.append(ctx.units[at])
-        at = found[-1][1]
-    bounds = np.array(found, np.int64).reshape(-1, 2).T
-    return np.repeat(bounds, bounds[1] - bounds[0], axis=1)
+    marks = _TOKENS.numbers
+    for edge in (_BEFORE, _BEHIND):
+        if edge not in marks:
+            (marks[edge],) = _TOKENS.add([mark_row(*edge)])
+    numbers: list[int] = []
+    bases = []
+    for ctx in texts:
+        numbers += [marks[_BEFORE]] * EDGE
+        bases.append(base := len(numbers))
+        numbers += [-1 if t is None else t.row for t in ctx.tags]
+        for i in ctx.words.others:
+            numbers[base + i] = marks.get((ctx.symbols[i], ctx.words.forms[i]), -1)
+        numbers += [marks[_BEHIND]] * EDGE
+    rows: Places = np.array(numbers, np.int64)
+    unknown = (rows < 0).nonzero()[0].tolist()
+    if unknown:
+        rows[unknown] = _described(texts, bases, unknown)
+    return rows, bases
+
+
+def _described(texts: Sequence[Context], bases: Sequence[int], places: Sequence[int]) -> list[int]:
+    """The rows of tokens that were not seen before."""
+    keys: list[Any] = []
+    for place in places:
+        n = bisect_right(bases, place) - 1
+        ctx, i = texts[n], place - bases[n]
+        keys.append(ctx.tags[i] or (ctx.symbols[i], ctx.words.forms[i]))
+    new = dict.fromkeys(keys)
+    numbers = dict(
+        zip(new, _TOKENS.add([mark_row(*k) if isinstance(k, tuple) else tag_row(k) for k in new]), strict=True)
+    )
+    for key, number in numbers.items():
+        if isinstance(key, tuple):
+            _TOKENS.numbers[key] = number
+        else:
+            key.row = number
+            _TOKENS.owners.append(key)
+    return [numbers[key] for key in keys]
+
+
+def _units(texts: Sequence[Context], bases: Sequence[int]) -> tuple[Places, Places]:
+    """The first token and the end of the unit of each place, -1 beyond the texts."""
+    import numpy as np
+
+    found: list[tuple[int, int, int]] = []  # first, end, size
+    for ctx, base in zip(texts, bases, strict=True):
+        found.append((-1, -1, EDGE))
+        at = 0
+        while at < len(ctx):
+            first, end = ctx.units[at]
+            found.append((first + base, end + base, end - first))
+            at = end
+        found.append((-1, -1, EDGE))
+    first, end, sizes = np.array(found, np.int64).T
+    return np.repeat(first, sizes), np.repeat(end, sizes)
 
 
 def _last(bits: Places) -> Places:
@@ -312,11 +342,14 @@ def sites_of(grid: Grid, sites: Sequence[Sequence[Site]]) -> Sites:
 
     flat, texts = [s for own in sites for s in own], [n for n, own in enumerate(sites) for _ in own]
     known = _CUES.numbers
-    _CUES.add({id(s.cue): (s.cue, cue_row(s.cue)) for s in flat if id(s.cue) not in known})
+    new = {id(s.cue): s.cue for s in flat if id(s.cue) not in known}
+    if new:
+        known.update(zip(new, _CUES.add([cue_row(cue) for cue in new.values()]), strict=True))
+        _CUES.owners += new.values()
     rows = [(known[id(s.cue)], s.token, s.end) for s in flat]
     numbers, token, after = np.array(rows, np.int64).reshape(-1, 3).T
     base = np.array(grid.bases, np.int64).take(np.array(texts, np.int64))
-    array = _CUES.columns(numbers) if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
+    array = _CUES.array.take(numbers, axis=1) if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
     return Sites(flat, texts, array, base, token + base, after + base)
 
 

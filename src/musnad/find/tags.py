@@ -66,7 +66,7 @@ _VERBAL, _NOMINAL, _OWNABLE = 1, 2, 4
 _INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
 
 
-@dataclass(slots=True, eq=False)  # never changed; a frozen one takes eight times as long to make
+@dataclass(slots=True, eq=False)  # never changed but for ``row``; a frozen one takes eight times as long to make
 class Tag:
     """What is known of one folded word form.
 
@@ -83,6 +83,7 @@ class Tag:
         stems: its spellings with and without proclitics, as listed phrases may begin with them.
         opens: what it may open (``find.openers``), as bits.
         phrases: second word → the listed phrases that begin with one of the stems, as words and class.
+        row: its number among the rows of ``find.grid``, -1 without one.
     """
 
     form: str
@@ -98,6 +99,7 @@ class Tag:
     stems: tuple[str, ...]
     opens: int
     phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
+    row: int = field(default=-1, compare=False, repr=False)
 
 
 def with_phrases(tags: list[Tag | None], firsts: Iterable[int]) -> None:
@@ -128,7 +130,7 @@ def _labelled(form: str, lexical: frozenset[str]) -> Tag:
     """The record of ``form`` with more classes."""
     t = tag(form)
     named = TOPIC if not t.particle and not lexical.isdisjoint(NAMING) else 0
-    return replace(t, lexical=lexical, opens=t.opens | named)
+    return replace(t, lexical=lexical, opens=t.opens | named, row=-1)
 
 
 def _follows(tags: list[Tag | None], i: int, parts: tuple[str, ...]) -> bool:
