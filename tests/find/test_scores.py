@@ -112,7 +112,7 @@ def test_many_words_are_forgotten_between_texts(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(grid_module, "MOST_ROWS", 3)
     again = [frames(grid([context(words(text))]), models()) for text in TEXTS]
     assert again == once
-    assert len(grid_module._TOKENS.owners) < 2 * max(len(words(t)) for t in TEXTS)
+    assert len(grid_module.TOKENS.owners) < 2 * max(len(words(t)) for t in TEXTS)
 
 
 def test_a_cue_at_the_edge_of_a_text() -> None:

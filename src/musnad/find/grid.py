@@ -8,7 +8,6 @@ special case of several.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -20,7 +19,6 @@ from musnad.find.columns import (
     AT,
     CLOSED,
     CLOSES,
-    COLUMNS,
     CUE_COLUMNS,
     GIVEN,
     GOVERNED,
@@ -41,11 +39,10 @@ from musnad.find.columns import (
     VALUES_SHIFT,
     cue_row,
     forget_kinds,
-    mark_row,
-    tag_row,
 )  # fmt: skip
 from musnad.find.context import Context
 from musnad.find.cues import Site
+from musnad.find.rows import EDGE, TOKENS, Rows, token_rows
 from musnad.find.scale import bucket
 from musnad.find.valuewords import KINDS
 from musnad.model.codes import code, trim
@@ -61,44 +58,10 @@ _COUNTED = {
     "commas": IS_COMMA, "loose": IS_LOOSE, "finals": IS_FINAL, "cues": HAS_CUES, "particles": HAS_PARTICLE,
     "lines": IS_LINE, "stops": IS_STOP, "titles": TITLE, "given": GIVEN, "relatives": RELATIVE,
 }  # fmt: skip
-_BEFORE, _BEHIND = ("<", "<"), (">", ">")  # what lies beyond the text
-EDGE = 6  # rows on each side of a text: no neighbour that is looked at, nor two texts of one another, are nearer
 _BIG = 64
 
 
-class _Rows:
-    """Rows of codes in one growing array, columns × rows."""
-
-    __slots__ = ("array", "count", "numbers", "owners", "width")
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget all rows."""
-        self.count = 0
-        self.numbers: dict[object, int] = {}  # by what they describe; that of a word stands in its tag
-        self.owners: list[Any] = []  # keys that are identities: what they name must live on
-        self.array: Any = None
-
-    def add(self, rows: Sequence[Sequence[int]]) -> range:
-        """Put in more rows; their numbers."""
-        import numpy as np
-
-        first, end = self.count, self.count + len(rows)
-        if self.array is None or end > self.array.shape[1]:
-            grown = np.zeros((self.width, max(1024, 2 * end)), np.int64)
-            if self.array is not None:
-                grown[:, :first] = self.array[:, :first]
-            self.array = grown
-        if rows:
-            self.array[:, first:end] = np.array(rows, np.int64).T
-        self.count = end
-        return range(first, end)
-
-
-_TOKENS, _CUES = _Rows(len(COLUMNS)), _Rows(len(CUE_COLUMNS))  # caches, not settings
+_CUES = Rows(len(CUE_COLUMNS))  # a cache, not a setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +131,11 @@ def grid(texts: Sequence[Context]) -> Grid:
     """Set texts out in columns, side by side; at least one."""
     import numpy as np
 
-    if trim() or _TOKENS.count > MOST_ROWS:
+    if trim() or TOKENS.count > MOST_ROWS:
         _forget()
-    rows, bases = _rows(texts)
+    rows, bases = token_rows(texts)
     size = len(rows)
-    bits = _TOKENS.array[-1].take(rows, mode="clip")
+    bits = TOKENS.array[-1].take(rows, mode="clip")
     inside, opening = (np.full(size, -1, np.int64) for _ in range(2))
     quotes: list[tuple[int, int]] = []
     for ctx, base in zip(texts, bases, strict=True):
@@ -197,7 +160,7 @@ def grid(texts: Sequence[Context]) -> Grid:
     last, following = np.where(after_word, places, 0), np.where(is_word, places, size)
     last[bases], following[ends] = bases, ends  # no text sees the words of another
     return Grid(
-        texts=texts, bases=bases, rows=rows, array=_TOKENS.array, bits=bits, inside=inside, first=first, end=end,
+        texts=texts, bases=bases, rows=rows, array=TOKENS.array, bits=bits, inside=inside, first=first, end=end,
         behind=np.repeat(ends, np.diff([0, *(end + EDGE for end in ends)])),
         opening=opening, quote_open=opened, quote_close=closed,
         last_word=np.maximum.accumulate(last), next_word=np.minimum.accumulate(following[::-1])[::-1],
@@ -208,56 +171,12 @@ def grid(texts: Sequence[Context]) -> Grid:
 
 def _forget() -> None:
     """Forget all rows."""
-    for t in _TOKENS.owners:
+    for t in TOKENS.owners:
         t.row = -1
-    _TOKENS.clear()
+    TOKENS.clear()
     _CUES.clear()
     tables.clear()
     forget_kinds()
-
-
-def _rows(texts: Sequence[Context]) -> tuple[Places, list[int]]:
-    """The number of the row of each place, and the place of the first token of each text."""
-    import numpy as np
-
-    marks = _TOKENS.numbers
-    for edge in (_BEFORE, _BEHIND):
-        if edge not in marks:
-            (marks[edge],) = _TOKENS.add([mark_row(*edge)])
-    numbers: list[int] = []
-    bases = []
-    for ctx in texts:
-        numbers += [marks[_BEFORE]] * EDGE
-        bases.append(base := len(numbers))
-        numbers += [-1 if t is None else t.row for t in ctx.tags]
-        for i in ctx.words.others:
-            numbers[base + i] = marks.get((ctx.symbols[i], ctx.words.forms[i]), -1)
-        numbers += [marks[_BEHIND]] * EDGE
-    rows: Places = np.array(numbers, np.int64)
-    unknown = (rows < 0).nonzero()[0].tolist()
-    if unknown:
-        rows[unknown] = _described(texts, bases, unknown)
-    return rows, bases
-
-
-def _described(texts: Sequence[Context], bases: Sequence[int], places: Sequence[int]) -> list[int]:
-    """The rows of tokens that were not seen before."""
-    keys: list[Any] = []
-    for place in places:
-        n = bisect_right(bases, place) - 1
-        ctx, i = texts[n], place - bases[n]
-        keys.append(ctx.tags[i] or (ctx.symbols[i], ctx.words.forms[i]))
-    new = dict.fromkeys(keys)
-    numbers = dict(
-        zip(new, _TOKENS.add([mark_row(*k) if isinstance(k, tuple) else tag_row(k) for k in new]), strict=True)
-    )
-    for key, number in numbers.items():
-        if isinstance(key, tuple):
-            _TOKENS.numbers[key] = number
-        else:
-            key.row = number
-            _TOKENS.owners.append(key)
-    return [numbers[key] for key in keys]
 
 
 def _units(texts: Sequence[Context], bases: Sequence[int]) -> tuple[Places, Places]:
