@@ -43,7 +43,7 @@ def values_of(
     found: dict[str, Any] = {}
     known = value_tokens(of_tokens)
     counted = numerals(ctx.words, known.numbers)
-    said = times(ctx, counted, known.parts, known.times)
+    said = times(ctx, counted, known.parts, known.ends, known.times)
     if "times" in kinds:
         found["times"] = settle_times(ctx, said, published)
         found["statements"] = with_times(ctx, statements, found["times"])

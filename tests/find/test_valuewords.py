@@ -53,7 +53,7 @@ def assert_same(text: str) -> None:
     counted = numerals(ctx.words)
     assert numerals(ctx.words, known.numbers) == counted
     found = times(ctx, counted)
-    assert times(ctx, counted, known.parts, known.times) == found
+    assert times(ctx, counted, known.parts, known.ends, known.times) == found
     assert places(ctx, known.places) == places(ctx)
     taken = [(t.first, t.end) for t in found]
     assert quantities(ctx, counted, taken, known.counts) == quantities(ctx, counted, taken)

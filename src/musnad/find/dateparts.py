@@ -36,12 +36,12 @@ def date(g: Grid, i: int) -> Hit | None:
 def _date_rules() -> Rules:
     days = ("ordinal", "ten", "first-of", FIGURE)
     return Rules(
-        starts("day", day, "day", "unit"),
+        starts("day", day, "day", "unit", alone=("day", "unit:D")),
         starts("weekday", weekday, "weekday", "unit", alone=("weekday",)),
         starts("month", month_date, "month", "monthword", *days, alone=("month",)),
         starts("figures", numeric_date, FIGURE),
         starts("monthday", day_of_month, *days, alone=()),
-        starts("unit", unit, "unit", "this", "that", "samepre", alone=("unit",)),
+        starts("unit", unit, "unit", "this", "that", "samepre", alone=("unit:WE",)),
         starts("ordered", ordered, "ordinal", "ten", "nth", "unit", "weekday", alone=()),
         starts("edge", edge, "edge"),
         starts("season", season, "season"),
@@ -55,7 +55,7 @@ DATE_STARTS = (
     "day", "unit", "weekday", "month", "monthword", "ordinal", "ten", "first-of", FIGURE, "this", "that", "samepre",
     "nth", "edge", "season", "decade", "holiday",
 )  # fmt: skip
-DATES_ALONE = ("day", "unit", "weekday", "month", FIGURE, "edge", "season", "decade", "holiday")
+DATES_ALONE = ("day", "unit:D", "unit:WE", "weekday", "month", FIGURE, "edge", "season", "decade", "holiday")
 
 
 def inner_date(g: Grid, i: int) -> Hit | None:

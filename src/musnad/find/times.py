@@ -57,15 +57,15 @@ def _rules() -> Rules:
         starts("date", dated, *DATE_STARTS, alone=DATES_ALONE),
         starts("clock", clock, "hour", "ordinal", "point", "approx", FIGURE, alone=("point", FIGURE)),
         starts("set", each, "set", "each", "times", FIGURE, alone=("set",)),
-        starts("stretch", stretch, "nth", "this", "the", "unit", FIGURE, alone=("unit",)),
-        starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE, alone=("unit",)),
+        starts("stretch", stretch, "nth", "this", "the", "unit", FIGURE, alone=("unit/d",)),
+        starts("amount", amount, "approx", "vague", "fraction", "unit", "the", FIGURE, alone=("a unit",)),
         starts("ref", _reference, "ref"),
     )
 
 
 @cache
 def opening_classes() -> tuple[frozenset[str], frozenset[str]]:
-    """The classes of time words that may begin an expression, and that may be one alone.
+    """The classes of time words that may begin an expression, and the names of senses that may be one alone.
 
     What looks like a time and is to be skipped is of both.
     """
@@ -76,7 +76,8 @@ def opening_classes() -> tuple[frozenset[str], frozenset[str]]:
 def times(
     ctx: Context,
     numerals: Iterable[Numeral],
-    parts: bytes | None = None,
+    parts: bytes = b"",
+    ends: bytes = b"",
     openers: Iterable[int] | None = None,
     *,
     loose: str = "",
@@ -85,12 +86,13 @@ def times(
 
     Args:
         numerals: its numbers (``find.numbers``).
-        parts: for each token whether it may be a part of a time; ``openers``: those at which one may begin
+        parts: for each token whether it may be a part of a time.
+        ends: for each token whether a time that it opens goes no further; ``openers``: those at which one may begin
             (``find.valuewords``), if known.
         loose: for texts that are known to tell a time (queries, forms): also read numbers alone, as a ``day`` of the
             month or an ``hour``, and figures and lone words that news use for other things.
     """
-    g = Grid(ctx, numerals, parts)
+    g = Grid(ctx, numerals, parts, ends)
     found: list[FoundTime] = []
     rules = _rules() + loose_rules(loose) if loose else _rules()
     places = range(g.size) if loose or openers is None else openers

@@ -50,7 +50,7 @@ class Starts(NamedTuple):
 def starts(
     name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str, alone: Iterable[str] | None = None
 ) -> Starts:
-    """A rule with its first classes; ``alone`` as in ``Starts``, None: all."""
+    """A rule with its first classes; ``alone`` as in ``Starts``, by the ``names`` of senses; None: all."""
     return Starts(name, read, frozenset(beginnings), frozenset(beginnings if alone is None else alone))
 
 
@@ -116,6 +116,11 @@ def _sense(row: Row, cls: str, parts: list[str]) -> Sense:
     return Sense(cls, row["value"], row.get("number"), row.id, tuple(parts[1:]), region=row.get("region"))
 
 
+def names(s: Sense, definite: bool) -> tuple[str, ...]:
+    """By what rules may ask for a sense: its class, also with its value, its number and whether it is definite."""
+    return s.cls, f"{s.cls}:{s.value}", f"{s.cls}/{s.number}", f"{'the' if definite else 'a'} {s.cls}"
+
+
 @lru_cache(maxsize=1)
 def time_stems() -> Mapping[str, tuple[Sense, ...]]:
     """First word of each form → its readings, longest phrases first."""
@@ -163,7 +168,7 @@ class TimeWord(NamedTuple):
         senses: its readings, those with fewer clitics first.
         named: class → its readings of that class, in the same order.
         classes: the names of its classes; ``counted``: with the one of numbers, for where it is the first word of one;
-            ``alone``: for where nothing follows that goes on, so that a plain number is none.
+            ``alone``: for where nothing follows that goes on, with all ``names`` of its senses.
         clitics: the letters taken off in its readings; ``clitic``: those of the first reading.
         seconds: the second words of the phrases that begin with it.
         single: the same without phrases, for where none follows; None for a word that begins none.
@@ -214,7 +219,7 @@ def _made(found: tuple[Sense, ...], classes: frozenset[str], whole: TimeWord | N
         named=named,
         classes=here,
         counted=_same(here | _FIGURES),
-        alone=here,
+        alone=_same(classes.union(*(names(s, s.definite) for s in found))),
         clitics=whole.clitics if whole is not None else frozenset(s.clitic for s in found),
         clitic=whole.clitic if whole is not None else found[0].clitic,
         seconds=seconds,
@@ -285,25 +290,38 @@ class _Readings(dict[int, TimeWord | None]):
 class Grid:
     """The tokens of a text with their readings as time words.
 
-    ``parts`` says of each token whether it may be a part of a time (``find.valuewords``): a time word, a number
-    or a mark.
+    ``parts`` says of each token whether it may be a part of a time, ``ends`` whether a time that it opens goes no
+    further (``find.valuewords``).
 
     Attributes:
         forms, kinds: as in ``Words``.
         at: token → what it is as a time word, None for other words and beyond the text.
         numbers: first token → end and value of the numbers; ``definite_numbers``: those that carry the article.
+        ends: for each token whether no time that it opens goes on behind it.
         depth: how many dates are being read inside one another.
     """
 
-    __slots__ = ("at", "ctx", "definite_numbers", "depth", "forms", "kinds", "number_clitics", "numbers", "size")
+    __slots__ = (
+        "at",
+        "ctx",
+        "definite_numbers",
+        "depth",
+        "ends",
+        "forms",
+        "kinds",
+        "number_clitics",
+        "numbers",
+        "size",
+    )
 
-    def __init__(self, ctx: Context, numerals: Iterable[Numeral] = (), parts: bytes | None = None) -> None:
+    def __init__(self, ctx: Context, numerals: Iterable[Numeral] = (), parts: bytes = b"", ends: bytes = b"") -> None:
         self.ctx = ctx
         self.depth = 0
         self.forms = forms = ctx.words.forms
         self.kinds = ctx.words.kinds
         self.size = len(forms)
-        self.at = _Readings(forms, b"\1" * len(forms) if parts is None else parts)
+        self.at = _Readings(forms, parts or b"\1" * len(forms))
+        self.ends = ends or bytes(len(forms))
         counted = [n for n in numerals if n.value is not None and n.kind != "ordinal" and not n.minus]
         self.numbers = {n.first: (n.end, n.value) for n in counted if n.value is not None}
         self.number_clitics = {n.first: n.clitic for n in counted}
@@ -329,14 +347,10 @@ class Grid:
         """Those of ``rules`` that may begin at token ``i``."""
         word = self.at[i]
         if word is None:
-            return rules.followed[_FIGURES] if i in self.numbers and not self.ends(i) else ()
-        if not word.seconds and self.ends(i):
+            return rules.followed[_FIGURES] if i in self.numbers and not self.ends[i] else ()
+        if self.ends[i] and not word.seconds:
             return rules.alone[word.alone]
         return rules.followed[word.counted if i in self.numbers else word.classes]
-
-    def ends(self, i: int) -> bool:
-        """Whether a word stands after token ``i`` that no expression goes on with: no time word and no number."""
-        return i + 1 < self.size and not self.at.parts[i + 1]
 
     def inner(self, i: int, cls: str) -> Sense | None:
         """The reading of class ``cls`` at ``i`` without clitics: for words inside an expression."""

@@ -14,7 +14,7 @@ from musnad.find.kept import Kept
 from musnad.find.numberwords import number_words
 from musnad.find.placewords import ALIF, ARTICLE, CLITICS, LAM, classes
 from musnad.find.times import opening_classes
-from musnad.find.timewords import time_stems
+from musnad.find.timewords import names, time_stems
 from musnad.find.wordless import sign_stems
 from musnad.lexicon.gazetteer import gazetteer
 from musnad.read.words import Words
@@ -32,9 +32,11 @@ PART = 4  # a part of a time, but not only its first word: a time word, a number
 TIME, TIME_ALONE, PHRASE = 8, 16, 32  # the beginning of a time; a whole one; the first word of a phrase in one
 PLACE, LONGER = 64, 128  # the name of a place or a class noun; the first word of a longer name
 IN_PHRASE, IN_NAME = 256, 512  # the second word of what ``PHRASE`` and ``LONGER`` begin
+MORE = 1024  # more than a mark or a word that only joins two parts of a time
 _AS_IT_STANDS = NUMBER | IN_PHRASE | IN_NAME
-KINDS = 1023  # all of them
+KINDS = 2047  # all of them
 _OF_REST = KINDS - _AS_IT_STANDS
+_LINKS = frozenset(("of", "from", "to", "lead", "at", "and", "or"))  # classes of time words
 _YEAR = len("2016")
 _TO_THE = LAM + LAM  # the preposition before the article, whose first letter is lost
 
@@ -45,7 +47,10 @@ class ValueTokens(NamedTuple):
     Attributes:
         numbers: tokens that are digits or number words.
         counts: tokens that may be signs of a quantity without a number.
-        times: tokens at which a time may begin; ``parts``: for each token whether it may be a part of one.
+        times: tokens at which a time may begin.
+        parts: for each token whether it may be a part of a time.
+        ends: for each token whether a time that it opens goes no further: what stands behind it is no part of one, or
+            only joins it to what is none.
         places: tokens at which the name of a place may begin, and class nouns.
     """
 
@@ -53,6 +58,7 @@ class ValueTokens(NamedTuple):
     counts: list[int]
     times: list[int]
     parts: bytes
+    ends: bytes
     places: list[int]
 
 
@@ -79,7 +85,7 @@ def kinds_of_form(form: str) -> int:
     if not first.isdecimal():
         return kinds | PART
     plain = len(form) != _YEAR and form.isdecimal()
-    return kinds | NUMBER | PART | TIME | (0 if plain else TIME_ALONE)
+    return kinds | NUMBER | PART | MORE | TIME | (0 if plain else TIME_ALONE)
 
 
 @cache
@@ -100,14 +106,14 @@ def _stems() -> Mapping[str, int]:
         add(seconds.split(), IN_NAME)
     opening, standing = opening_classes()
     for stem, senses in time_stems().items():
-        single = {s.cls for s in senses if not s.rest}
+        single = {name for s in senses if not s.rest for definite in (False, True) for name in names(s, definite)}
         longer = [s.rest[0] for s in senses if s.rest]
         kinds = PART | TIME * bool(single & opening) | TIME_ALONE * bool(single & standing) | PHRASE * bool(longer)
-        add((stem,), kinds)
+        add((stem,), kinds | MORE * any(s.cls not in _LINKS for s in senses if not s.rest))
         add(longer, IN_PHRASE)
     add(classes(), PLACE)
     add(sign_stems(), SIGN)
-    add(number_words(), NUMBER | PART)
+    add(number_words(), NUMBER | PART | MORE)
     return found
 
 
@@ -138,12 +144,17 @@ def value_tokens(kinds: Kinds) -> ValueTokens:
 
     following = np.append(kinds[1:], PART)  # behind the text as at a mark
     # bits times bits: whether the word and the next one have them
-    times = (kinds & TIME_ALONE) | (kinds & TIME) * (following & PART) | (kinds & PHRASE) * (following & IN_PHRASE)
+    phrases = ((kinds & PHRASE) * (following & IN_PHRASE)) != 0
+    none = np.append((kinds & PART) == 0, (False, False))
+    links = np.append(((kinds & MORE) == 0) & ~phrases, False)
+    ends = none[1:-1] | (links[1:] & none[2:])
+    times = phrases | ((kinds & TIME_ALONE) != 0) | ((kinds & TIME != 0) & ~ends)
     places = (kinds & PLACE) | (kinds & LONGER) * (following & IN_NAME)
     return ValueTokens(
         numbers=(kinds & NUMBER).nonzero()[0].tolist(),
         counts=(kinds & SIGN).nonzero()[0].tolist(),
         times=times.nonzero()[0].tolist(),
         parts=(kinds & PART).astype(np.uint8).tobytes(),
+        ends=ends.tobytes(),
         places=places.nonzero()[0].tolist(),
     )
