@@ -157,7 +157,7 @@ def parts(texts: Sequence[str]) -> tuple[float, float]:
     """
     for text in texts[:5]:
         (state,) = analyse_all([text])
-        values_of(state.ctx, state.kinds, None)
+        values_of(state.ctx, state.valued, None)
     gc.collect()
     found = valued = 0.0
     for bundle in bundles(Article(text=text) for text in texts):
@@ -167,7 +167,7 @@ def parts(texts: Sequence[str]) -> tuple[float, float]:
         states = analyse_all([article.text for article in bundle if isinstance(article, Article)])
         begun = time.process_time()
         for state in states:
-            values_of(state.ctx, state.kinds, None)
+            values_of(state.ctx, state.valued, None)
         valued += time.process_time() - begun
     return (found - valued) / len(texts), valued / len(texts)
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from musnad.errors import UsageError
 from musnad.find.aliases import aliases
@@ -29,7 +29,7 @@ from musnad.find.media import medium_kind, without_own_medium
 from musnad.find.publishers import with_publisher
 from musnad.find.slots import Slots, slots
 from musnad.find.sources import sources_told_apart, with_message, with_slots_apart, with_vocative
-from musnad.find.valuewords import kinds_of
+from musnad.find.valuewords import ValueTokens, kinds_of, value_tokens
 from musnad.find.verifications import FoundVerification, verifications
 from musnad.lexicon.authority import Authority
 from musnad.lexicon.authority import authority as load_authority
@@ -46,9 +46,6 @@ from musnad.settle.targets import settle_verifications
 from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep
 from musnad.values import KINDS, values_of
 
-if TYPE_CHECKING:
-    from musnad.find.valuewords import Kinds
-
 VERSION = "0.1.0"
 
 
@@ -63,12 +60,12 @@ class State:
         slots, resolved: all frames, the unlikely ones among them.
         confidences: of all frames, 0 to 1.
         kept: numbers of the frames that are likely enough to be statements.
-        kinds: what each token may be in values, as bits (``find.valuewords``).
+        valued: the tokens that may be parts of values.
         verifications: passages; those made by a statement name it by its place in ``kept``.
     """
 
     ctx: Context
-    kinds: Kinds
+    valued: ValueTokens
     slots: tuple[Slots, ...]
     resolved: Resolved
     confidences: tuple[float, ...]
@@ -117,20 +114,28 @@ def analyse_all(
     ]
     filled = _filled(view, found, use)
     actors = load_authority(authority)
-    return tuple(_settled(view, n, own, use, limits, actors) for n, own in enumerate(filled))
+    valued = value_tokens(view.kinds(), view.bounds())
+    return tuple(
+        _settled(ctx, of_values, own, use, limits, actors)
+        for ctx, of_values, own in zip(contexts, valued, filled, strict=True)
+    )
 
 
 def _settled(
-    view: Grid, n: int, filled: tuple[Slots, ...], use: Mapping[str, Weights], limits: Limits, actors: Authority
+    ctx: Context,
+    valued: ValueTokens,
+    filled: tuple[Slots, ...],
+    use: Mapping[str, Weights],
+    limits: Limits,
+    actors: Authority,
 ) -> State:
-    """Who the speakers of the frames of text ``n`` are, and how likely each frame is a statement."""
-    ctx = view.texts[n]
+    """Who the speakers of the frames of one text are, and how likely each frame is a statement."""
     pairs = aliases(ctx)
     pairs += tuple(pair for pair in equated(ctx, actors) if pair not in pairs)
     resolved = resolve(ctx, filled, pairs, use)
     sure = tuple(confidence(ctx, filled, resolved, n) for n in range(len(filled)))
     kept = tuple(n for n, c in enumerate(sure) if c >= limits.least_confidence or _quoted(filled[n]))
-    return State(ctx, view.kinds(n), filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
+    return State(ctx, valued, filled, resolved, sure, kept, verifications(ctx, [filled[n] for n in kept], use))
 
 
 def _quoted(s: Slots) -> bool:
@@ -216,7 +221,7 @@ def _read(article: Article, state: State, authority: tuple[str, ...]) -> Reading
     notes: tuple[Note, ...] = article.notes
     if len(statements) >= LIMITS.max_statements:
         notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
-    values = values_of(state.ctx, state.kinds, article.published, statements=statements, entities=named)
+    values = values_of(state.ctx, state.valued, article.published, statements=statements, entities=named)
     return _reading(article, verifications=found, notes=notes, **values)
 
 
@@ -233,7 +238,8 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
 
     check_size(article.text)
     ctx = context(cut(article.text))
-    return _reading(article, notes=article.notes, **values_of(ctx, kinds_of(ctx.words), article.published, kinds))
+    (known,) = value_tokens(kinds_of(ctx.words), [(0, len(ctx))])
+    return _reading(article, notes=article.notes, **values_of(ctx, known, article.published, kinds))
 
 
 def _reading(article: Article, **made: Any) -> Reading:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from musnad.find.context import Context
 from musnad.find.numbers import numerals
 from musnad.find.quantities import quantities
 from musnad.find.times import times
-from musnad.find.valuewords import value_tokens
+from musnad.find.valuewords import ValueTokens
 from musnad.settle.places import places_of
 from musnad.settle.said import spoken_days, with_times
 from musnad.settle.times import settle_times
 from musnad.settle.units import settled
 from musnad.types import Entity, Statement
-
-if TYPE_CHECKING:
-    from musnad.find.valuewords import Kinds
 
 KINDS = ("times", "quantities", "places")
 _SET = "set"  # three times a day is a set of times, and a quantity
@@ -25,7 +22,7 @@ _SET = "set"  # three times a day is a set of times, and a quantity
 
 def values_of(
     ctx: Context,
-    of_tokens: Kinds,
+    known: ValueTokens,
     published: str | None,
     kinds: Collection[str] = KINDS,
     statements: Sequence[Statement] = (),
@@ -34,14 +31,13 @@ def values_of(
     """The values of these kinds, as fields of a ``Reading``.
 
     Args:
-        of_tokens: what each token may be in values, as bits (``find.valuewords``).
+        known: its tokens that may be parts of values.
         published: the day of publication (ISO 8601), or None.
         statements: those of the text: they are given back, each with the time at which it was said, as far as told;
             times inside direct speech are read against that day.
         entities: the entities of the reading, given back with those of the places; None where it has none.
     """
     found: dict[str, Any] = {}
-    known = value_tokens(of_tokens)
     counted = numerals(ctx.words, known.numbers)
     said = times(ctx, counted, known.parts, known.ends, known.times)
     if "times" in kinds:
@@ -54,7 +50,7 @@ def values_of(
         taken = [(t.first, t.end) for t in said if t.rule != _SET]
         found["quantities"] = settled(ctx, quantities(ctx, counted, taken, known.counts))
     if "places" in kinds:
-        found["places"], named = places_of(ctx, entities, known.places)
+        found["places"], named = places_of(ctx, entities, known)
         if entities is not None:
             found["entities"] = named
     return found

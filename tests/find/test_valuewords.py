@@ -22,6 +22,7 @@ from musnad.find.valuewords import LONGER, NUMBER, PART, PLACE, SIGN, kinds_of, 
 from musnad.find.wordless import sign, sign_stems
 from musnad.lexicon.gazetteer import gazetteer
 from musnad.lexicon.loader import rows
+from musnad.settle.gazetteer import settle_places
 
 HEADS = (
     "", WAW, FA, BA, LAM, KAF, ARTICLE, WAW + BA, FA + LAM, WAW + ARTICLE, BA + ARTICLE, WAW + BA + ARTICLE, LAM + LAM,
@@ -49,12 +50,14 @@ def test_no_finder_knows_a_word_as_more(head: str) -> None:
 def assert_same(text: str) -> None:
     """The finders find the same in all words of ``text`` and in those that may be parts of values."""
     ctx = context_of(text)
-    known = value_tokens(kinds_of(ctx.words))
+    (known,) = value_tokens(kinds_of(ctx.words), [(0, len(ctx))])
     counted = numerals(ctx.words)
     assert numerals(ctx.words, known.numbers) == counted
     found = times(ctx, counted)
     assert times(ctx, counted, known.parts, known.ends, known.times) == found
-    assert places(ctx, known.places) == places(ctx)
+    named = places(ctx)
+    assert places(ctx, known.places) == named
+    assert settle_places(ctx, named, known.gentilics) == settle_places(ctx, named)
     taken = [(t.first, t.end) for t in found]
     assert quantities(ctx, counted, taken, known.counts) == quantities(ctx, counted, taken)
 
@@ -83,8 +86,8 @@ def test_finders_miss_nothing_in_any_row_of_words(pieces: list[str]) -> None:
 def test_texts_side_by_side_say_the_same_of_their_words() -> None:
     texts = [context_of(text) for text in TOLD[:20]]
     view = grid(texts)
-    for n, ctx in enumerate(texts):
-        assert view.kinds(n).tolist() == kinds_of(ctx.words).tolist()
+    together = value_tokens(view.kinds(), view.bounds())
+    assert together == [value_tokens(kinds_of(ctx.words), [(0, len(ctx))])[0] for ctx in texts]
 
 
 def test_what_is_kept_has_a_bound() -> None:

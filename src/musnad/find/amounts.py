@@ -44,7 +44,7 @@ def amount(g: Grid, i: int) -> Hit | None:
     if bound is not None:
         end += 1 + len(bound.rest)
         mod = mod or bound.value
-    return end, when._replace(mod=mod or when.mod)
+    return end, when._replace(mod=mod) if mod else when
 
 
 def _parts(g: Grid, i: int) -> Hit | None:

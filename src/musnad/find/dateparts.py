@@ -9,7 +9,8 @@ from musnad.find.dates import day_number, month_date, ordinal, year
 from musnad.find.eras import decade, holiday, season
 from musnad.find.figures import numeric_date
 from musnad.find.periods import SPAN_UNITS, day, unit, weekday
-from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Sense, clitic_letters, starts
+from musnad.find.timerules import Rules, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, Sense, clitic_letters
 from musnad.find.when import When
 
 _EARLY_LATE = {"early": "MO", "late": "NI"}

@@ -120,11 +120,14 @@ class Grid:
         found: Places = (self.bits.take(at, mode="clip") & mask) != 0
         return found
 
-    def kinds(self, n: int) -> Codes:
-        """What each token of text ``n`` may be in values, as bits (``find.valuewords``)."""
-        base = self.bases[n]
-        found: Codes = (self.bits[base : base + len(self.texts[n])] >> VALUES_SHIFT) & KINDS
+    def kinds(self) -> Places:
+        """What stands in each place may be in values, as bits (``find.valuewords``)."""
+        found: Places = (self.bits >> VALUES_SHIFT) & KINDS
         return found
+
+    def bounds(self) -> list[tuple[int, int]]:
+        """The places of the first token of each text and behind the last one."""
+        return [(base, base + len(ctx)) for base, ctx in zip(self.bases, self.texts, strict=True)]
 
 
 def grid(texts: Sequence[Context]) -> Grid:

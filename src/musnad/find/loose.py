@@ -10,7 +10,8 @@ from musnad.find.amounts import amount
 from musnad.find.clocks import at_time, of_day, spoken
 from musnad.find.dates import day_number, month_name, ordinal
 from musnad.find.periods import unit, weekday
-from musnad.find.timewords import FIGURE, Grid, Hit, Starts, starts
+from musnad.find.timerules import Starts, starts
+from musnad.find.timewords import FIGURE, Grid, Hit
 from musnad.find.when import Clock, When
 
 _HOURS, _DAYS, _MONTHS, _WEEKS, _YEAR, _TWO = 24, 31, 12, 5, 4, 2

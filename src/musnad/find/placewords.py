@@ -83,6 +83,17 @@ def feminine() -> Mapping[str, str]:
 
 
 @cache
+def gentilics() -> Mapping[str, str]:
+    """Folded gentilic, without the article → ISO 3166-1 of its country."""
+    found: dict[str, str] = {}
+    for row in rows("names/countries"):
+        for column in ("masculine", "feminine", "plural"):
+            for form in row.all(column):
+                found.setdefault(fold_word(form), row["iso"])
+    return MappingProxyType(found)
+
+
+@cache
 def general() -> frozenset[str]:
     """Folded words that never name a place."""
     return frozenset(fold_word(r.key) for r in rows("places/common") if r["needs"] == "never")

@@ -19,7 +19,8 @@ from musnad.find.dateparts import DATE_STARTS, DATES_ALONE
 from musnad.find.loose import loose_rules
 from musnad.find.numbers import Numeral
 from musnad.find.stretches import stretch
-from musnad.find.timewords import FIGURE, Grid, Hit, Rules, Starts, clitic_letters, starts
+from musnad.find.timerules import Rules, Starts, starts
+from musnad.find.timewords import FIGURE, Grid, Hit, clitic_letters
 from musnad.find.when import When
 from musnad.read.words import NUMBER, WORD
 
@@ -101,12 +102,9 @@ def times(
         if i < done:
             continue
         word = g.at[i]
-        skip = g.get(i, _SKIP) if word is not None and _SKIP in word.classes else None
-        if skip is not None:
+        if word is not None and _SKIP in word.classes and (skip := g.get(i, _SKIP)) is not None:
             done = i + 1 + len(skip.rest)
-            continue
-        best = _best(g, i, g.rules(i, rules), loose=bool(loose))
-        if best is not None:
+        elif (possible := g.rules(i, rules)) and (best := _best(g, i, possible, loose=bool(loose))) is not None:
             found.append(best)
             done = best.end
     return _with_ranges(g, found)
@@ -121,7 +119,7 @@ def _best(g: Grid, i: int, rules: tuple[Starts, ...], *, loose: bool = False) ->
             continue
         end, when = hit
         lenient = loose and not (when.bare and when.kind == "duration")
-        kept = when._replace(bare=False) if lenient else _wanted(g, i, end, when, rule)
+        kept = when._replace(bare=False) if lenient else _wanted(g, i, end, when)
         if kept is not None:
             best = FoundTime(first=i, end=end, when=kept, rule=rule, clitic=g.clitic(i))
     return best
@@ -171,14 +169,14 @@ def _ago(g: Grid, i: int) -> bool:
     return s is not None and s.value == "-1"
 
 
-def _wanted(g: Grid, i: int, end: int, when: When, rule: str) -> When | None:
+def _wanted(g: Grid, i: int, end: int, when: When) -> When | None:
     """``when`` where the words around it allow it, else None."""
     if when.kind == "duration" and not when.shift:
         if _is_age(g, i, end, when):
             return None
-        if when.bare and not _is_length(g, i, end, when):
-            return None
-        return when._replace(bare=False)
+        if not when.bare:
+            return when
+        return when._replace(bare=False) if _is_length(g, i, end, when) else None
     if when.holiday and when.kind == "date" and not (when.rel or when.year or when.of or when.nth):
         return when if i == 0 or _before(g, i, "lead", "anchor", "at", "edge", "to") or g.clitic(i) else None
     if when.decade is not None and _is_age(g, i, end, when._replace(amounts=((1.0, "Y"),))):

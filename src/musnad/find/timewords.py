@@ -8,10 +8,10 @@ found, so that its cost follows the time words of a text and not its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from musnad.find.context import Context
 from musnad.find.kept import Kept
@@ -20,6 +20,9 @@ from musnad.find.when import When
 from musnad.lexicon.loader import Row, rows
 from musnad.read.fold import fold_word
 from musnad.read.words import NUMBER
+
+if TYPE_CHECKING:
+    from musnad.find.timerules import Rules, Starts
 
 _WAW, _FA, _BA, _LAM, _KAF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643))
 _ARTICLE = chr(0x627) + chr(0x644)
@@ -32,62 +35,6 @@ _END = ("",)  # what stands behind the last token
 FIGURE = "#"
 
 Hit = tuple[int, When]
-
-
-class Starts(NamedTuple):
-    """A rule of the grammar, and the classes of words that it may begin with.
-
-    Attributes:
-        alone: those of them with which one word may be an expression; for the others something must follow.
-    """
-
-    name: str
-    read: Callable[[Grid, int], Hit | None]
-    classes: frozenset[str]
-    alone: frozenset[str]
-
-
-def starts(
-    name: str, read: Callable[[Grid, int], Hit | None], *beginnings: str, alone: Iterable[str] | None = None
-) -> Starts:
-    """A rule with its first classes; ``alone`` as in ``Starts``, by the ``names`` of senses; None: all."""
-    return Starts(name, read, frozenset(beginnings), frozenset(beginnings if alone is None else alone))
-
-
-class _Table(dict[frozenset[str], tuple[Starts, ...]]):
-    """Classes of a word → the rules that may begin at it, in order."""
-
-    __slots__ = ("_rules",)
-
-    def __init__(self, rules: Iterable[tuple[frozenset[str], Starts]]) -> None:
-        super().__init__()
-        self._rules = tuple(rules)
-
-    def __missing__(self, classes: frozenset[str]) -> tuple[Starts, ...]:
-        found = self[classes] = tuple(rule for begins, rule in self._rules if not classes.isdisjoint(begins))
-        return found
-
-
-class Rules:
-    """Rules by the classes of the word at which they may begin.
-
-    Attributes:
-        opening: the classes with which any of them may begin; ``standing``: those that may be an expression alone.
-        followed, alone: where the next word may go on, and where it cannot.
-    """
-
-    __slots__ = ("_all", "alone", "followed", "opening", "standing")
-
-    def __init__(self, *rules: Starts) -> None:
-        self._all = rules
-        self.opening = frozenset[str]().union(*(rule.classes for rule in rules))
-        self.standing = frozenset[str]().union(*(rule.alone for rule in rules))
-        self.followed = _Table((rule.classes, rule) for rule in rules)
-        self.alone = _Table((rule.alone, rule) for rule in rules)
-
-    def __add__(self, other: Iterable[Starts]) -> Rules:
-        """These rules and further ones after them."""
-        return Rules(*self._all, *other)
 
 
 class Sense(NamedTuple):

@@ -6,13 +6,13 @@ follow tell at once, are the records of words looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from musnad.find.kept import Kept
 from musnad.find.numberwords import number_words
-from musnad.find.placewords import ALIF, ARTICLE, CLITICS, LAM, classes
+from musnad.find.placewords import ALIF, ARTICLE, CLITICS, LAM, classes, gentilics
 from musnad.find.times import opening_classes
 from musnad.find.timewords import names, time_stems
 from musnad.find.wordless import sign_stems
@@ -34,7 +34,8 @@ PLACE, LONGER = 64, 128  # the name of a place or a class noun; the first word o
 IN_PHRASE, IN_NAME = 256, 512  # the second word of what ``PHRASE`` and ``LONGER`` begin
 MORE = 1024  # more than a mark or a word that only joins two parts of a time
 _AS_IT_STANDS = NUMBER | IN_PHRASE | IN_NAME
-KINDS = 2047  # all of them
+GENTILIC = 2048  # that of a country
+KINDS = 4095  # all of them
 _OF_REST = KINDS - _AS_IT_STANDS
 _LINKS = frozenset(("of", "from", "to", "lead", "at", "and", "or"))  # classes of time words
 _YEAR = len("2016")
@@ -52,6 +53,7 @@ class ValueTokens(NamedTuple):
         ends: for each token whether a time that it opens goes no further: what stands behind it is no part of one, or
             only joins it to what is none.
         places: tokens at which the name of a place may begin, and class nouns.
+        gentilics: tokens that may be gentilics of countries.
     """
 
     numbers: list[int]
@@ -60,6 +62,7 @@ class ValueTokens(NamedTuple):
     parts: bytes
     ends: bytes
     places: list[int]
+    gentilics: list[int]
 
 
 @cache
@@ -112,6 +115,7 @@ def _stems() -> Mapping[str, int]:
         add((stem,), kinds | MORE * any(s.cls not in _LINKS for s in senses if not s.rest))
         add(longer, IN_PHRASE)
     add(classes(), PLACE)
+    add(gentilics(), GENTILIC)
     add(sign_stems(), SIGN)
     add(number_words(), NUMBER | PART | MORE)
     return found
@@ -132,29 +136,39 @@ def _cuts(form: str) -> tuple[str, ...]:
 
 
 def kinds_of(words: Words) -> Kinds:
-    """What each token of ``words`` may be in values, as bits."""
+    """What each token of ``words`` may be in values, as bits, and behind them what lies beyond the text."""
     import numpy as np
 
-    return np.array([*map(value_kinds().__getitem__, words.forms)], np.int64)
+    return np.array([*map(value_kinds().__getitem__, words.forms), PART, PART], np.int64)
 
 
-def value_tokens(kinds: Kinds) -> ValueTokens:
-    """The tokens that may be parts of values in a text with these ``kinds``."""
-    import numpy as np
+def value_tokens(kinds: Kinds, bounds: Sequence[tuple[int, int]]) -> list[ValueTokens]:
+    """The tokens that may be parts of values in texts that lie side by side.
 
-    following = np.append(kinds[1:], PART)  # behind the text as at a mark
-    # bits times bits: whether the word and the next one have them
-    phrases = ((kinds & PHRASE) * (following & IN_PHRASE)) != 0
-    none = np.append((kinds & PART) == 0, (False, False))
-    links = np.append(((kinds & MORE) == 0) & ~phrases, False)
-    ends = none[1:-1] | (links[1:] & none[2:])
-    times = phrases | ((kinds & TIME_ALONE) != 0) | ((kinds & TIME != 0) & ~ends)
-    places = (kinds & PLACE) | (kinds & LONGER) * (following & IN_NAME)
-    return ValueTokens(
-        numbers=(kinds & NUMBER).nonzero()[0].tolist(),
-        counts=(kinds & SIGN).nonzero()[0].tolist(),
-        times=times.nonzero()[0].tolist(),
-        parts=(kinds & PART).astype(np.uint8).tobytes(),
-        ends=ends.tobytes(),
-        places=places.nonzero()[0].tolist(),
-    )
+    Args:
+        kinds: what may stand in each place, as bits.
+        bounds: the first place of each text and the one behind its last; at least two places behind a text are beyond
+            any text, and marks (``PART`` alone).
+    """
+
+    following, second = kinds[1:-1], kinds[2:]
+    kinds = kinds[:-2]
+
+    def has(places: Kinds, kind: int) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (places & kind) != 0
+        return found
+
+    def tokens(of_texts: NDArray[np.bool_]) -> Iterator[list[int]]:
+        return (of_texts[first:end].nonzero()[0].tolist() for first, end in bounds)
+
+    def marks(of_texts: NDArray[np.bool_]) -> Iterator[bytes]:
+        return (of_texts[first:end].tobytes() for first, end in bounds)
+
+    joined = ~has(following, MORE) & ~(has(following, PHRASE) & has(second, IN_PHRASE))
+    ends = ~has(following, PART) | (joined & ~has(second, PART))
+    phrases = has(kinds, PHRASE) & has(following, IN_PHRASE)
+    times = phrases | has(kinds, TIME_ALONE) | (has(kinds, TIME) & ~ends)
+    places = has(kinds, PLACE) | (has(kinds, LONGER) & has(following, IN_NAME))
+    numbers, counts, gentilics = (tokens(has(kinds, kind)) for kind in (NUMBER, SIGN, GENTILIC))
+    columns = numbers, counts, tokens(times), marks(has(kinds, PART)), marks(ends), tokens(places), gentilics
+    return [ValueTokens(*row) for row in zip(*columns, strict=True)]

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from musnad.find.context import COMMA, Context
 from musnad.find.places import CLASSED, FoundPlace
-from musnad.find.placewords import ARTICLE, LAM, WAW, class_noun, cue
+from musnad.find.placewords import ARTICLE, LAM, WAW, class_noun, cue, gentilics
 from musnad.lexicon.gazetteer import Known, entry, gazetteer, place
-from musnad.lexicon.loader import rows
-from musnad.read.fold import fold_word
 
 _PREFIXES = (chr(0x628) + ARTICLE, LAM + LAM, WAW + ARTICLE, ARTICLE)
 _NEAR = 12
@@ -47,17 +44,6 @@ class Settled(NamedTuple):
     basis: str | None
 
 
-@cache
-def gentilics() -> Mapping[str, str]:
-    """Folded gentilic, without the article → ISO 3166-1 of its country."""
-    found: dict[str, str] = {}
-    for row in rows("names/countries"):
-        for column in ("masculine", "feminine", "plural"):
-            for form in row.all(column):
-                found.setdefault(fold_word(form), row["iso"])
-    return MappingProxyType(found)
-
-
 @lru_cache(maxsize=65_536)
 def gentilic(form: str) -> str | None:
     """The country of a gentilic with or without the article (and a clitic before it), or None."""
@@ -68,14 +54,20 @@ def gentilic(form: str) -> str | None:
     return table.get(form)
 
 
-def settle_places(ctx: Context, found: Sequence[FoundPlace]) -> tuple[Settled, ...]:
-    """The place that each of ``found`` means."""
+def settle_places(
+    ctx: Context, found: Sequence[FoundPlace], peoples: Iterable[int] | None = None
+) -> tuple[Settled, ...]:
+    """The place that each of ``found`` means.
+
+    Args:
+        peoples: the tokens of ``ctx`` that may be gentilics (``find.valuewords``), if known.
+    """
     if not found:
         return ()
     candidates = [tuple(place(n) for n in f.numbers) for f in found]
     unsure = [_is_word(f) for f in found]
     sure = [_sure(known) if not word else None for known, word in zip(candidates, unsure, strict=True)]
-    named = _named(ctx, sure)
+    named = _named(ctx, sure, range(len(ctx)) if peoples is None else peoples)
     return tuple(_settled(ctx, n, found, candidates, sure, named, word) for n, word in enumerate(unsure))
 
 
@@ -91,14 +83,15 @@ def _is_word(f: FoundPlace) -> bool:
     return bool(f.numbers) and f.name in gazetteer().names and entry(f.name)[1] == CLASSED
 
 
-def _named(ctx: Context, sure: Sequence[str | None]) -> Counter[str]:
+def _named(ctx: Context, sure: Sequence[str | None], peoples: Iterable[int]) -> Counter[str]:
     """How much the article speaks of each country: of places that are only there, and of its people."""
     named: Counter[str] = Counter()
     for country in sure:
         if country is not None:
             named[country] += 3
-    for form in [t.form for t in ctx.tags if t is not None and "gentilic" in t.lexical]:
-        iso = gentilic(form)
+    for i in peoples:
+        t = ctx.tags[i]
+        iso = gentilic(t.form) if t is not None and "gentilic" in t.lexical else None
         if iso is not None:
             named[iso] += 1
     return named

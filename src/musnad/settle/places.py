@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 from musnad.find.context import Context
 from musnad.find.places import places
+from musnad.find.valuewords import ValueTokens
 from musnad.settle.gazetteer import Settled, settle_places
 from musnad.types import Entity, Place, Span, evidence
 
 
 def places_of(
-    ctx: Context, entities: Sequence[Entity] | None = None, openers: Iterable[int] | None = None
+    ctx: Context, entities: Sequence[Entity] | None = None, known: ValueTokens | None = None
 ) -> tuple[tuple[Place, ...], tuple[Entity, ...]]:
     """The places of ``ctx``, and ``entities`` with those of the places added.
 
     Args:
         entities: the entities of the reading so far; None where places are wanted without entities.
-        openers: its tokens at which names of places may begin (``find.places``), if known.
+        known: its tokens that may be parts of values, if known.
     """
     source = ctx.words.source
     groups: dict[tuple[object, ...], list[Settled]] = {}
     first: dict[tuple[str, str | None], Settled] = {}
-    for settled in settle_places(ctx, places(ctx, openers)):
+    openers, peoples = (known.places, known.gentilics) if known is not None else (None, None)
+    for settled in settle_places(ctx, places(ctx, openers), peoples):
         first.setdefault((settled.found.name, settled.country), settled)
         groups.setdefault(_identity(settled), []).append(settled)
     if entities is None:
