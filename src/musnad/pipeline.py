@@ -22,6 +22,7 @@ from typing import Any
 from musnad.errors import UsageError
 from musnad.find.aliases import aliases
 from musnad.find.context import Context, context
+from musnad.find.edges import ROLES
 from musnad.find.frames import Found, frames
 from musnad.find.grid import Grid, grid
 from musnad.find.labels import labels
@@ -272,7 +273,7 @@ def _statement(article: Article, state: State, n: int) -> Statement:
         Party(span=ctx.span(*s.addressee), entity=_id(resolved, resolved.addressees[n])) if s.addressee else None
     )
     medium = Medium(span=ctx.span(*s.medium), kind=medium_kind(ctx, s.medium)) if s.medium else None
-    content = tuple(ctx.span(*r) for r in s.frame.spans)
+    content = tuple([ctx.span(*r) for r in s.frame.spans])
     return Statement(
         id=f"s{n + 1}",
         form=s.form,  # type: ignore[arg-type]
@@ -305,15 +306,16 @@ def _evidence(s: Slots, carried: float | None) -> tuple[Evidence, ...]:
             score=_rounded(s.found.end.margin) if s.found.end else None,
         ),
     ]
-    filled = {"speaker": s.speaker, "addressee": s.addressee, "medium": s.medium, "relay": s.relay}
     for slot, margin in s.margins:
-        if slot not in filled or filled[slot] is not None:
+        if slot not in _MENTIONED or getattr(s, slot) is not None:
             out.append(Evidence(slot=slot, rule=f"model-{slot}", score=_rounded(margin)))
         elif slot == "speaker":
-            out.append(
-                Evidence(slot=slot, rule="carried-over", score=_rounded(carried) if carried is not None else None)
-            )
+            score = _rounded(carried) if carried is not None else None
+            out.append(Evidence(slot=slot, rule="carried-over", score=score))
     return tuple(out)
+
+
+_MENTIONED = frozenset(ROLES)
 
 
 def _rounded(odds: float) -> float:

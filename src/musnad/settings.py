@@ -31,4 +31,4 @@ class Limits:
 LIMITS = Limits()
 # New objects after which a process of musnad's own (the command, its workers) looks for cyclic garbage, of which
 # reading makes next to none (``gc.set_threshold``). The library leaves the process of its user as it is.
-GARBAGE = 50_000
+GARBAGE = 100_000

@@ -59,7 +59,8 @@ class Authority:
         short: the same for acronyms and names that are also common words: only for what is known to be a name.
         first: canonical first word → second word → the ``names`` that begin with both, longest first; names of one
             word are under "".
-        openings: the folded spellings of the first words.
+        openings: the folded spellings of the first words; ``alone`` those that are names by themselves; ``seconds``
+            those of the second words.
     """
 
     bodies: Mapping[str, Body]
@@ -67,6 +68,8 @@ class Authority:
     short: Mapping[tuple[str, ...], str]
     first: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     openings: frozenset[str]
+    alone: frozenset[str]
+    seconds: frozenset[str]
 
     def of(self, words: tuple[str, ...]) -> Body | None:
         """The body that has the canonical ``words`` as a name or an acronym."""
@@ -149,8 +152,14 @@ def authority(paths: tuple[str, ...] = ()) -> Authority:
         MappingProxyType(names),
         MappingProxyType(short),
         MappingProxyType(first),
-        frozenset(spelling for word in first for spelling in _spelt(word)),
+        _all_spelt(first),
+        _all_spelt(word for word, seconds in first.items() if "" in seconds),
+        _all_spelt(second for seconds in first.values() for second in seconds if second),
     )
+
+
+def _all_spelt(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(spelling for word in words for spelling in _spelt(word))
 
 
 def _spelt(word: str) -> list[str]:

@@ -60,6 +60,8 @@ def equated(ctx: Context, known: Authority) -> tuple[tuple[Range, Range], ...]:
         t = tags[i]
         if t is None or i < done or len(t.form) == 1:
             continue
+        if (i == last or forms[i + 1] not in known.seconds) and known.alone.isdisjoint(t.stems):
+            continue
         hit = None
         for stem in t.stems:
             seconds = known.first.get(canonical(stem))

@@ -131,20 +131,18 @@ def _turn_values(
     agrees = (cue.gender, turn.gender, cue.number, turn.number) if kind in "va" else _NO_AGREEMENT
     inside = "o" if turn.outer else "n" if turn.nested else "-"
     head = ctx.tags[turn.mention[0]] if turn.mention is not None else None
-    ended, later, bare = other.spans[-1][1] <= at, place <= at, turn.mention is None
+    ended, earlier, bare = other.spans[-1][1] <= at, place <= at, turn.mention is None
     low, few = min(rank, 2), min(rank, 3)
     return (
-        (level, min(peers, 3), spoke.kind, kind, conj, start, few, same),
+        (level, min(peers, 3), spoke.kind, kind, conj, start, min(rank, 5), inside, same),
         (_shown(head.lexical) if head is not None else "", low, kind, inside),
         (cue.act, spoke.act, low),
-        (asked.opening, ended, later, inside, low, gap == 0, bare, same),
+        (asked.opening, ended, earlier, inside, low, gap == 0, bare, same, bucket(abs(at - place))),
         (asked.before, low, inside),
-        (min(rank, 5), inside, kind, conj, start, same),
         (inside, min(statements, 6), kind, start, cue.tense, cue.person, asked.quoted),
         (*agrees, few),
         (min(gap, 3), few, spoke.kind, kind, other.side, asked.frame.side, same),
         (cue.lemma, low),
-        (bare, low, not later, same, bucket(abs(at - place))),
     )
 
 

@@ -9,14 +9,22 @@ def _nobody(lemma: str, kind: str, voice: str, form: str, tense: str) -> list[st
     return ["N", f"Nl{lemma}", f"Nk{kind}{voice}", f"Nf{form}", f"Nt{tense}{kind}"]
 
 
-def _level(level: str, peers: int, other: str, kind: str, conj: str, start: bool, rank: int, same: bool) -> list[str]:
-    deep, cue = f"{level}{min(peers, 3)}", f"{kind}{conj}"
+def _level(
+    level: str, peers: int, other: str, kind: str, conj: str, start: bool, rank: int, inside: str, same: bool
+) -> list[str]:
+    deep, cue, place = f"{level}{min(peers, 3)}", f"{kind}{conj}", f"r{min(rank, 5)}"
     return [
         f"v{deep}",
         f"v{deep}|{cue}",
         f"v{deep}|{min(rank, 3)}",
         f"v{deep}|{cue}{start}|{same}",
         f"v{level}|{other}{kind}",
+        place,
+        f"{place}{inside}",
+        f"{place}{kind}{conj}",
+        f"{place}{start}{conj}",
+        f"{place}u{same}{kind}",
+        f"u{same}{inside}",
     ]
 
 
@@ -29,29 +37,21 @@ def _acts(act: str, other: str, rank: int) -> list[str]:
 
 
 def _where(
-    opening: str, ended: bool, later: bool, inside: str, rank: int, near: bool, bare: bool, same: bool
+    opening: str, ended: bool, earlier: bool, inside: str, rank: int, near: bool, bare: bool, same: bool, distance: str
 ) -> list[str]:
+    low = min(rank, 2)
     return [
-        f"w{opening}|{ended}{later}|{inside}",
-        f"w{opening}|{ended}{later}|{min(rank, 2)}{near}",
-        f"x{opening}|{bare}|{same}|{min(rank, 2)}",
+        f"w{opening}|{ended}{earlier}|{inside}",
+        f"w{opening}|{ended}{earlier}|{low}{near}",
+        f"x{opening}|{bare}|{same}|{low}",
+        f"n{bare}r{low}",
+        f"b{not earlier}{same}",
+        f"z{distance}",
     ]
 
 
 def _mark(before: str, rank: int, inside: str) -> list[str]:
     return [f"y{before}r{min(rank, 2)}{inside}"]
-
-
-def _rank(rank: int, inside: str, kind: str, conj: str, start: bool, same: bool) -> list[str]:
-    place = f"r{min(rank, 5)}"
-    return [
-        place,
-        f"{place}{inside}",
-        f"{place}{kind}{conj}",
-        f"{place}{start}{conj}",
-        f"{place}u{same}{kind}",
-        f"u{same}{inside}",
-    ]
 
 
 def _inside(inside: str, statements: int, kind: str, start: bool, tense: str, person: str, quoted: bool) -> list[str]:
@@ -76,10 +76,6 @@ def _sides(gap: int, rank: int, other: str, kind: str, other_side: str, side: st
 
 def _lemma(lemma: str, rank: int) -> list[str]:
     return [f"l{lemma}r{min(rank, 2)}"]
-
-
-def _apart(bare: bool, rank: int, later: bool, same: bool, distance: str) -> list[str]:
-    return [f"n{bare}r{min(rank, 2)}", f"b{later}{same}", f"z{distance}"]
 
 
 def _again(rank: int | None, same: bool, leads: bool, told: bool, kind: str) -> list[str]:
@@ -132,7 +128,7 @@ def _topic_lists(shown: str, kind: str, leads: bool) -> list[str]:
 
 NOBODY: tuple[Group, ...] = (_nobody,)
 TURN: tuple[Group, ...] = (
-    _level, _head, _acts, _where, _mark, _rank, _inside, _agree, _sides, _lemma, _apart, _again, _weight,
+    _level, _head, _acts, _where, _mark, _inside, _agree, _sides, _lemma, _again, _weight,
 )  # fmt: skip
 TOPIC: tuple[Group, ...] = (
     _topic, _topic_cue, _topic_before, _topic_word, _topic_agrees, _topic_place, _topic_verb, _topic_after,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from musnad.find.context import Context
 from musnad.find.slots import Slots
@@ -24,22 +25,19 @@ def chain(
     Relays are the one named with the statement, then the speakers of the statements that it is nested in, from
     the outermost to the innermost.
     """
-    s = slots[number]
-    links = [Link(role="outlet", name=outlet)]
-    seen: set[int | None] = {resolved.speakers[number]}
-    outer = sorted(resolved.outers[number], key=lambda k: -_size(slots[k]))
-    relay = resolved.relays[number]
-    span = resolved.relay_spans[number]
+    s, who = slots[number], resolved.speakers[number]
+    links = [_outlet(outlet)]
+    seen: set[int | None] = {who}
+    relay, span = resolved.relays[number], resolved.relay_spans[number]
     if relay is not None and relay not in seen and not (span and _is_own(ctx, span, outlet)):
-        links.append(_link("relay", ctx, resolved.relay_spans[number], resolved.entities[relay]))
+        links.append(_link("relay", ctx, span, resolved.entities[relay]))
         seen.add(relay)
-    for k in outer:
-        who = resolved.speakers[k]
-        if who is not None and who not in seen:
-            mention = slots[k].speaker
-            links.append(_link("relay", ctx, mention, resolved.entities[who]))
-            seen.add(who)
-    who = resolved.speakers[number]
+    outers = resolved.outers[number]
+    for k in sorted(outers, key=lambda k: -_size(slots[k])) if outers else ():
+        outer = resolved.speakers[k]
+        if outer is not None and outer not in seen:
+            links.append(_link("relay", ctx, slots[k].speaker, resolved.entities[outer]))
+            seen.add(outer)
     speaker = resolved.entities[who] if who is not None else None
     publisher = resolved.publishers[number]
     if publisher is not None and publisher not in seen:
@@ -48,6 +46,12 @@ def chain(
         links.append(Link(role="medium", span=ctx.span(*s.medium), name=ctx.spelt(*s.medium)))
     links.append(_link("speaker", ctx, s.speaker, speaker))
     return tuple(links)
+
+
+@lru_cache(maxsize=256)
+def _outlet(name: str | None) -> Link:
+    """The link of an outlet: one record for all statements of its articles."""
+    return Link(role="outlet", name=name)
 
 
 def _speaks(s: Slots, speaker: Entity | None) -> bool:

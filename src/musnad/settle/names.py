@@ -8,7 +8,7 @@ from functools import lru_cache
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.find.kept import Kept
 from musnad.find.listed import listed
-from musnad.find.tags import Tag, tag
+from musnad.find.tags import Tag, token_tags
 from musnad.model.clusters import clusters
 
 _NAMES = frozenset(("given", "given?"))
@@ -172,19 +172,18 @@ def _clause(t: Tag) -> bool:
 
 def words_of(ctx: Context, first: int, end: int) -> frozenset[str]:
     """The content words of a mention without clitics, for comparing mentions."""
-    known = _contents()
-    return frozenset([word for t in ctx.tags[first:end] if t is not None and (word := known[t.form])])
+    return frozenset(filter(None, map(_contents().__getitem__, ctx.words.forms[first:end])))
 
 
 @lru_cache(maxsize=1)
 def _contents() -> Kept[str]:
-    """Folded form → its content word (``words_of``), or ""; mentions are compared many times."""
+    """Folded form of a token → its content word (``words_of``), or ""; mentions are compared many times."""
     return Kept(_content)
 
 
 def _content(form: str) -> str:
-    t = tag(form)
-    if t.particle in _CONTENT_FREE:
+    t = token_tags()[form]
+    if t is None or t.particle in _CONTENT_FREE:
         return ""
     bare = t.bare
     if t.proclitic:
