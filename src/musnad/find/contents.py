@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
 from musnad.find.ends import END_TEMPLATES, NO_OTHERS, Others, end_columns
-from musnad.find.gates import AROUND_TEMPLATES, CUE_TEMPLATES, Gates, around_columns, cue_columns
+from musnad.find.gates import (
+    AROUND_TEMPLATES,
+    CUE_TEMPLATES,
+    READING_TEMPLATES,
+    Gates,
+    around_columns,
+    cue_columns,
+    reading_columns,
+    readings,
+)
 from musnad.find.grid import Grid, Sites
 from musnad.find.starts import START_TEMPLATES, start_columns
 from musnad.model.codes import code
 from musnad.model.maxent import Weights
-from musnad.model.table import table
+from musnad.model.table import PER_UNIT, table
 from musnad.model.templates import Tell, Templates
 
 if TYPE_CHECKING:
@@ -29,7 +38,10 @@ if TYPE_CHECKING:
 
 def cue_features(grid: Grid, cues: Sites, tell: Tell = Templates.spelled) -> list[list[Any]]:
     """Features of cues alone: what they are and what stands beside them."""
-    return tell(CUE_TEMPLATES, cue_columns(grid, cues)) if len(cues) else []
+    if not len(cues):
+        return []
+    beside = tell(CUE_TEMPLATES, cue_columns(grid, cues))
+    return [a + b for a, b in zip(tell(READING_TEMPLATES, reading_columns(cues)), beside, strict=True)]
 
 
 def gates_of(grid: Grid, cues: Sites, models: Mapping[str, Weights]) -> Gates:
@@ -38,7 +50,10 @@ def gates_of(grid: Grid, cues: Sites, models: Mapping[str, Weights]) -> Gates:
 
     if not len(cues):
         return Gates.of(cues, np.zeros(0), np.zeros(0))
-    return Gates.of(cues, *table([models["gate"], models["start"]]).scores(CUE_TEMPLATES, cue_columns(grid, cues)))
+    own, (first, number) = table([models["gate"], models["start"]]), readings(cues)
+    alone = own.sums(READING_TEMPLATES, reading_columns(cues.only(first.tolist())))
+    sums = alone.take(number, axis=1) + own.sums(CUE_TEMPLATES, cue_columns(grid, cues))
+    return Gates.of(cues, *(sums / PER_UNIT))
 
 
 def all_start_features(
@@ -48,7 +63,7 @@ def all_start_features(
     if not len(cues):
         return []
     found = starts(grid, cues)
-    none = tell(CUE_TEMPLATES, cue_columns(grid, cues))
+    none = cue_features(grid, cues, tell)
     around = tell(AROUND_TEMPLATES, around_columns(grid, cues, gates))
     table = tell(START_TEMPLATES, start_columns(grid, cues, found, gates)) if len(found.token) else []
     return [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from musnad.find.context import Context
-from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB, Cue
+from musnad.find.kept import Kept
+from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB, Cue, tag
 
+_NO_HEADS: frozenset[str] = frozenset()
 _ORDER = {VERB: 0, PARTICIPLE: 1, PREPOSITION: 2, NOUN: 3}
 
 
@@ -28,24 +31,45 @@ class Site:
     cues: tuple[Cue, ...]
 
 
-def sites(ctx: Context) -> tuple[Site, ...]:
-    """All possible cues of a text, in order."""
-    forms = ctx.words.forms
-    found = []
-    for i, t in enumerate(ctx.tags):
-        if t is None or not t.cues:
-            continue
-        cues = t.cues
-        if cues[-1].further:  # prepositions of several words stand last
-            after = forms[i + 1] if i + 1 < len(forms) else ""
-            cues = tuple([
-                c for c in cues
-                if not c.further or (after.startswith(c.further[0]) and _follow(forms, i + 2, c.further[1:]))
-            ])  # fmt: skip
-        if cues:
-            best = cues[0] if len(cues) == 1 else min(cues, key=_rank)
-            found.append(Site(i, i + 1 + _own(best.further), best, cues))
+def sites(ctx: Context, tokens: Iterable[int] | None = None) -> tuple[Site, ...]:
+    """All possible cues of a text, in order.
+
+    Args:
+        tokens: the tokens that can be reporting words, where they are known.
+    """
+    tags, forms = ctx.tags, ctx.words.forms
+    if tokens is None:
+        tokens = [i for i, t in enumerate(tags) if t is not None and t.cues]
+    known, found = _alone(), []
+    for i in tokens:
+        form = forms[i]
+        cues, best, heads = known[form]
+        if heads and i + 1 < len(forms) and forms[i + 1][0] in heads:
+            cues = tuple([c for c in ctx.cues(i) if not c.further or _follow(forms, i + 1, c.further)])
+            best = min(cues, key=_rank, default=None)
+            if best is not None:
+                found.append(Site(i, i + 1 + _own(best.further), best, cues))
+        elif best is not None:
+            found.append(Site(i, i + 1, best, cues))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _alone() -> Kept[tuple[tuple[Cue, ...], Cue | None, frozenset[str]]]:
+    """Folded form → its readings as a cue of one word, the one that stands first, and first letters of second words.
+
+    Equal readings are one object: ``find.gates`` describes it once for all the places where it stands.
+    """
+
+    def described(form: str) -> tuple[tuple[Cue, ...], Cue | None, frozenset[str]]:
+        every = cues = tag(form).cues
+        heads = _NO_HEADS
+        if every[-1].further:  # prepositions of several words stand last
+            cues = tuple([c for c in every if not c.further])
+            heads = frozenset([c.further[0][0] for c in every if c.further])
+        return cues, cues[0] if len(cues) == 1 else min(cues, key=_rank, default=None), heads
+
+    return Kept(described)
 
 
 def _own(further: tuple[str, ...]) -> int:

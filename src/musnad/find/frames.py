@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from musnad.find import contents
+from musnad.find.columns import HAS_CUES
 from musnad.find.contents import AFTER, AROUND, BEFORE, Gates, Others, Start
 from musnad.find.context import COMMA, DASH, Context
 from musnad.find.cues import Site, sites
@@ -94,7 +95,8 @@ def others_of(grid: Grid, begun: Sites, firsts: Sequence[Start]) -> Others:
 
 def gated(grid: Grid, models: Mapping[str, Weights]) -> tuple[Sites, Gates]:
     """The possible cues that are not hopeless, and the log-odds of all of them."""
-    found = sites_of(grid, [sites(ctx) for ctx in grid.texts])
+    tokens = grid.tokens(HAS_CUES)
+    found = sites_of(grid, [sites(ctx, own) for ctx, own in zip(grid.texts, tokens, strict=True)])
     gates = contents.gates_of(grid, found, models)
     crowds: dict[int, list[int]] = {}
     units, worth = grid.first.take(found.token).tolist(), gates.logits.tolist()

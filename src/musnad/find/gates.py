@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 _AHEAD = 30
 _OTHER_READINGS = 12
 
-CUE_TEMPLATES = Templates(
-    "b l{lemma} f{form} k{kind} s{kind}{strength} g{kind}{tense2}{person}{voice1}",
-    "lg{lemma}{kind}{tense2}{person}{voice1} cj{conj}{kind}{strength} ob{object}{kind}{takes} t{fine} r{readings}",
+READING_TEMPLATES = Templates(
+    "b l{lemma} k{kind} s{kind}{strength} g{kind}{tense2}{person}{voice1}",
+    "lg{lemma}{kind}{tense2}{person}{voice1} ob{object}{kind}{takes} r{readings}",
     " ".join(f"ll{{other{n + 1}}}" for n in range(_OTHER_READINGS)),
-    "p{before} pk{before}|{kind} n{after} nc{after_fine}",
+)
+CUE_TEMPLATES = Templates(
+    "f{form} cj{conj}{kind}{strength} t{fine} p{before} pk{before}|{kind} n{after} nc{after_fine}",
     "c{comp}{quote}{kind}{strength} c{comp}{quote}{kind}{act} cl{comp}{lemma}",
     "q{inside}{kind} ini{initial}{kind}{conj}",
     "o{met}|{kind}{strength} o{met}|{near}|{cues} o{met}|{near}|{kind}{strength} o{met}|{lemma} oc{cues}|{lemma}",
@@ -71,27 +73,44 @@ class Gates:
         return np.searchsorted(self.token, cues.token)
 
 
-def cue_columns(grid: Grid, cues: Sites) -> Codes:
-    """Cues alone: what they are and what stands beside them (``CUE_TEMPLATES``)."""
+def readings(cues: Sites) -> tuple[Places, Places]:
+    """The number of one cue for each way to read a word, and for each cue that of its way among these."""
     import numpy as np
 
-    token, after = cues.token, cues.after
+    _, first, number = np.unique([id(s.cues) for s in cues.sites], return_index=True, return_inverse=True)
+    return first, number
+
+
+def reading_columns(cues: Sites) -> Codes:
+    """What cues are, wherever they stand (``READING_TEMPLATES``)."""
+    import numpy as np
+
     others = [[c.row for c in s.cues[1 : 1 + _OTHER_READINGS]] for s in cues.sites]
     other = np.full((_OTHER_READINGS, len(others)), ABSENT, np.int64)
     for n, rows in enumerate(others):
         if rows:
             other[: len(rows), n] = coded(rows)
+    names = ("lemma", "kind", "strength", "tense2", "person", "voice1", "object", "takes")
+    return READING_TEMPLATES.matrix(
+        {name: cues.column(name) for name in names}
+        | {
+            "readings": numbered(np.array([len(s.cues) for s in cues.sites], np.int64)),
+            **{f"other{n + 1}": own for n, own in enumerate(other)},
+        }
+    )
+
+
+def cue_columns(grid: Grid, cues: Sites) -> Codes:
+    """Where cues stand, and what stands beside them (``CUE_TEMPLATES``)."""
+    token, after = cues.token, cues.after
     here, left, right = grid.at(token), grid.at(token - 1), grid.at(after)
     return CUE_TEMPLATES.matrix(
-        {name: cues.column(name) for name in ("lemma", "kind", "strength", "tense2", "person", "voice1", "act",
-                                              "object", "takes")}
+        {name: cues.column(name) for name in ("lemma", "kind", "strength", "act")}
         | _outlook(grid, cues)
         | {
             "form": here("form"),
             "conj": here("conj"),
             "fine": here("fine"),
-            "readings": numbered(np.array([len(s.cues) for s in cues.sites], np.int64)),
-            **{f"other{n + 1}": own for n, own in enumerate(other)},
             "before": left("symbol"),
             "after": right("symbol"),
             "after_fine": right("fine"),
@@ -100,7 +119,7 @@ def cue_columns(grid: Grid, cues: Sites) -> Codes:
             "inside": flags(grid.inside[token] >= 0),
             "initial": flags(token - grid.first[token] < 2),
         }
-    )  # fmt: skip
+    )
 
 
 def _outlook(grid: Grid, cues: Sites) -> dict[str, Codes]:
@@ -168,4 +187,7 @@ def around_columns(grid: Grid, cues: Sites, gates: Gates) -> Codes:
     )
 
 
-__all__ = ["AROUND_TEMPLATES", "CUE_TEMPLATES", "Gates", "around_columns", "cue_columns"]
+__all__ = [
+    "AROUND_TEMPLATES", "CUE_TEMPLATES", "READING_TEMPLATES", "Gates", "around_columns", "cue_columns",
+    "reading_columns", "readings",
+]  # fmt: skip

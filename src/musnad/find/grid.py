@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,14 @@ class Grid:
         """Whether the places ``at`` have one of the bits of ``mask``."""
         found: Places = (self.bits.take(at, mode="clip") & mask) != 0
         return found
+
+    def tokens(self, mask: int) -> list[list[int]]:
+        """For each text the tokens that have one of the bits of ``mask``, in order."""
+        import numpy as np
+
+        places = ((self.bits & mask) != 0).nonzero()[0]
+        bounds = np.searchsorted(places, [*self.bases, len(self.bits)]).tolist()
+        return [(places[a:b] - base).tolist() for base, (a, b) in zip(self.bases, pairwise(bounds), strict=True)]
 
     def kinds(self) -> Places:
         """What stands in each place may be in values, as bits (``find.valuewords``)."""
@@ -263,13 +272,13 @@ def sites_of(grid: Grid, sites: Sequence[Sequence[Site]]) -> Sites:
     import numpy as np
 
     flat, texts = [s for own in sites for s in own], [n for n, own in enumerate(sites) for _ in own]
-    known = _CUES.numbers
-    new = {id(s.cue): s.cue for s in flat if id(s.cue) not in known}
-    if new:
-        known.update(zip(new, _CUES.add([cue_row(cue) for cue in new.values()]), strict=True))
+    numbers: list[Any] = [_CUES.numbers.get(id(s.cue)) for s in flat]
+    if None in numbers:
+        new = {id(s.cue): s.cue for s, number in zip(flat, numbers, strict=True) if number is None}
+        _CUES.numbers.update(zip(new, _CUES.add([cue_row(cue) for cue in new.values()]), strict=True))
         _CUES.owners += new.values()
-    rows = [(known[id(s.cue)], s.token, s.end) for s in flat]
-    numbers, token, after = np.array(rows, np.int64).reshape(-1, 3).T
+        numbers = [_CUES.numbers[id(s.cue)] for s in flat]
+    token, after = np.array([s.token for s in flat], np.int64), np.array([s.end for s in flat], np.int64)
     base = np.array(grid.bases, np.int64).take(np.array(texts, np.int64))
     array = _CUES.array.take(numbers, axis=1) if flat else np.zeros((len(CUE_COLUMNS), 0), np.int64)
     return Sites(flat, texts, array, base, token + base, after + base)

@@ -24,7 +24,7 @@ _SHARING = 3  # codes, on average, that share a multiplier
 _LOAD = 0.75  # slots are taken, at most
 _LANE = 32  # bits apart: two models share a number, so that one look-up adds up both
 _LOW, _HALF = (1 << _LANE) - 1, 1 << (_LANE - 1)
-_PER_UNIT = 1000  # weights are kept in thousandths, so that sums are exact
+PER_UNIT = 1000  # weights are kept in thousandths, so that sums are exact
 _BITS = 64
 
 
@@ -46,7 +46,7 @@ class Table:
         lanes = np.zeros((self.lanes + self.lanes % 2, len(features)), np.int64)
         for lane, model in zip(lanes, models, strict=False):
             places = np.fromiter(map(features.__getitem__, model), np.int64, len(model))
-            lane[places] = np.rint(np.fromiter(model.values(), np.float64, len(model)) * _PER_UNIT)
+            lane[places] = np.rint(np.fromiter(model.values(), np.float64, len(model)) * PER_UNIT)
         size = max(4, int(len(features) / _LOAD).bit_length())
         self._shares = np.uint64(_BITS - max(4, (len(features) // _SHARING).bit_length()))
         self._shift = np.uint64(_BITS - size)
@@ -60,15 +60,11 @@ class Table:
             own[slots] = even + (odd << _LANE)
             self._weights.append(own)
 
-    def sums(self, codes: Codes) -> NDArray[np.float64]:
-        """The sum of the weights of each candidate in each model: lanes × candidates.
-
-        Args:
-            codes: templates × candidates.
-        """
+    def sums(self, templates: Templates, matrix: Codes) -> NDArray[np.int64]:
+        """The sums of the weights of all candidates with these columns, in thousandths: lanes × candidates."""
         import numpy as np
 
-        own = codes.view(np.uint64)
+        own = templates.codes(matrix).view(np.uint64)
         places = self._multipliers.take((own >> self._shares).view(np.int64), mode="clip")
         places *= own
         places >>= self._shift
@@ -83,12 +79,11 @@ class Table:
         for total in totals if self.lanes > 1 else ():
             low = ((total + _HALF) & _LOW) - _HALF
             lanes += [low, (total - low) >> _LANE]
-        scores: NDArray[np.float64] = np.array(lanes[: self.lanes], np.float64) / _PER_UNIT
-        return scores
+        return np.array(lanes[: self.lanes], np.int64)
 
     def scores(self, templates: Templates, matrix: Codes) -> NDArray[np.float64]:
-        """The sums of all candidates with these columns: lanes × candidates."""
-        return self.sums(templates.codes(matrix))
+        """The same as numbers."""
+        return self.sums(templates, matrix) / PER_UNIT
 
 
 def _placed(codes: Any, shares: Any, shift: Any) -> tuple[Any, Any]:
