@@ -7,6 +7,7 @@ It may end where something closes: a mark, a new clause, another cue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -166,24 +167,32 @@ def before_end(ctx: Context, site: Site) -> int:
     return end
 
 
-def ends(grid: Grid, text: int, site: Site, start: Start) -> tuple[int, ...]:
-    """Where content from ``start`` may end in a text of ``grid``, as the token after its last word, in order."""
+def ends(grid: Grid, cues: Sites, starts: Sequence[Start]) -> tuple[Places, Places]:
+    """Where content of ``cues`` that begins at ``starts`` may end.
+
+    Returns:
+        The number of the cue of each, ascending, and the place after its last word, in order.
+    """
     import numpy as np
 
-    ctx, base = grid.texts[text], grid.bases[text]
-    if start.side == BEFORE:
-        return (before_end(ctx, site),)
-    begin = start.token if start.side == AFTER else site.end
-    horizon = _horizon(ctx, begin, start.kind)
-    high = min(horizon, begin + _LONGEST_RUN)
-    stop = high if high == horizon else high + 1
-    found: list[int] = (np.flatnonzero(grid.may_end[base + begin + 1 : base + stop]) + begin + 1).tolist()
-    if high == horizon and high > begin and ctx.is_word(high - 1):
-        found.append(high)
-    last = int(grid.last_word[base + horizon]) - base
-    if last > begin and last not in found:
-        found.append(last)
-    return tuple(found[:_MOST_ENDS])
+    told = list(zip(cues.sites, cues.texts, starts, strict=True))
+    tokens = [s.token if s.side == AFTER else site.end for site, _, s in told]
+    reach = [_horizon(grid.texts[text], first, s.kind) for (_, text, s), first in zip(told, tokens, strict=True)]
+    begin, horizon = np.array(tokens, np.int64) + cues.base, np.array(reach, np.int64) + cues.base
+    high = np.minimum(horizon, begin + _LONGEST_RUN)
+    closing = np.append(grid.may_end.nonzero()[0], 1 << 40)
+    low = np.searchsorted(closing, begin + 1)
+    size = np.searchsorted(closing, np.where(high == horizon, high, high + 1)) - low
+    last = grid.last_word.take(horizon)
+    more = (last > begin) & ((size == 0) | (closing.take(low + size - 1) != last))
+    final = np.array([s.side == BEFORE for s in starts], bool)  # ends where the words before its cue do
+    last = np.where(final, grid.last_word.take(cues.token), last)
+    size = np.where(final, 0, np.minimum(size, _MOST_ENDS))
+    sizes = size + (final | (more & (size < _MOST_ENDS)))
+    owner = np.repeat(np.arange(len(starts)), sizes)
+    rank = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    inner = closing.take(low.take(owner) + rank)
+    return owner, np.where(rank < size.take(owner), inner, last.take(owner))
 
 
 def _horizon(ctx: Context, begin: int, kind: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from musnad.find.context import CLOSE, COLON, COMMA, DASH, DIGITS, LINE, OPEN, SEMICOLON, STOP
-from musnad.find.tags import VERB, Cue, Tag, word_classes
+from musnad.find.tags import PREPOSITION, VERB, Cue, Tag, word_classes
 from musnad.find.valuewords import kinds_of_form
 from musnad.model.codes import ABSENT, code
 
@@ -22,8 +22,8 @@ AT = {name: n for n, name in enumerate(COLUMNS)}
     OPENS, CLOSES, IS_LINE, IS_STOP, IS_OPEN, BREAKS, PROCLITIC, OPENED, CLOSED, EDGE, IS_WORD,
     IS_COLON, IS_DASH, MAY_END, PREPOSITION_ALONE,
     IS_PREPOSITION, CONJOINED, DATIVE, NO_SUBJECT, NO_SUBJECT_OF_VERBS, NO_NOUN, BEFORE_NOUNS,
-    MEDIUM, RELAYING, TOLD, WRITTEN, PASSING, BARE_VERB, ENDS_IN_LAM, IS_LAM,
-) = (1 << n for n in range(41))  # fmt: skip
+    MEDIUM, RELAYING, TOLD, WRITTEN, PASSING, BARE_VERB, ENDS_IN_LAM, IS_LAM, CREDITS,
+) = (1 << n for n in range(42))  # fmt: skip
 VALUES_SHIFT = 44  # what a token may be in values (``find.valuewords``): ten bits
 AHEAD = ("adverbial", "agency", "medium", "outlet", "remark", "time")  # in alphabetical order
 AHEAD_SHIFT = 56
@@ -94,6 +94,8 @@ def tag_row(t: Tag) -> tuple[int, ...]:
             bits |= BARE_VERB
         if any(cue.row.startswith(_PASSING) for cue in t.cues):
             bits |= PASSING
+        if any(cue.kind == PREPOSITION and not cue.further for cue in t.cues):
+            bits |= CREDITS
     else:
         cues, cue_bits = _cue_columns("", 0, "")
     if t.form[-1] == _LAM:

@@ -9,7 +9,7 @@ cues of some texts are scored at once, or spelled out in features for training a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
@@ -34,6 +34,8 @@ from musnad.model.templates import Tell, Templates
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from musnad.find.grid import Places
 
 
 def cue_features(grid: Grid, cues: Sites, tell: Tell = Templates.spelled) -> list[list[Any]]:
@@ -102,37 +104,33 @@ def _grammar(cues: Sites, found: Starts) -> NDArray[np.float64]:
 _COMPLEMENT = 0.5
 
 
-def parts(found: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
-    """Where the candidates of each stand in the list of all."""
-    return list(pairwise(accumulate(map(len, found), initial=0)))
-
-
 def all_end_features(
     grid: Grid, cues: Sites, firsts: Sequence[Start], others: Others = NO_OTHERS, tell: Tell = Templates.spelled
 ) -> list[tuple[tuple[int, ...], list[list[Any]]]]:
     """For each cue, which has a beginning, the ends with their features; ``others`` are all statements."""
-    found = _all_ends(grid, cues, firsts)
-    if not any(found):
-        return [((), []) for _ in found]
-    features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, found, others))
-    return [(own, features[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
+    owner, places = ends(grid, cues, firsts)
+    features = tell(END_TEMPLATES, end_columns(grid, cues, firsts, owner, places, others)) if len(owner) else []
+    return _by_cue(cues, owner, places, features)
 
 
 def end_scores(
     grid: Grid, cues: Sites, firsts: Sequence[Start], others: Others, weights: Weights
 ) -> list[tuple[tuple[int, ...], list[float]]]:
     """For each cue, which has a beginning, the ends of its content with their scores."""
-    found = _all_ends(grid, cues, firsts)
-    if not any(found):
-        return [((), []) for _ in found]
-    columns = end_columns(grid, cues, firsts, found, others)
-    scores = table([weights]).scores(END_TEMPLATES, columns)[0].tolist()
-    return [(own, scores[a:b]) for own, (a, b) in zip(found, parts(found), strict=True)]
+    owner, places = ends(grid, cues, firsts)
+    if not len(owner):
+        return _by_cue(cues, owner, places, [])
+    columns = end_columns(grid, cues, firsts, owner, places, others)
+    return _by_cue(cues, owner, places, table([weights]).scores(END_TEMPLATES, columns)[0].tolist())
 
 
-def _all_ends(grid: Grid, cues: Sites, firsts: Sequence[Start]) -> list[tuple[int, ...]]:
-    """For each cue with a beginning the ends of its content."""
-    return [ends(grid, text, s, first) for text, s, first in zip(cues.texts, cues.sites, firsts, strict=True)]
+def _by_cue(cues: Sites, owner: Places, places: Places, told: list[Any]) -> list[tuple[tuple[int, ...], list[Any]]]:
+    """For each cue its ends, as its text numbers tokens, with what is told of them."""
+    import numpy as np
+
+    tokens = (places - cues.base.take(owner)).tolist()
+    bounds = pairwise(np.searchsorted(owner, np.arange(len(cues) + 1)).tolist())
+    return [(tuple(tokens[a:b]), told[a:b]) for a, b in bounds]
 
 
 __all__ = [

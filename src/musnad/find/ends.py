@@ -55,25 +55,21 @@ class Others:
 NO_OTHERS = Others()
 
 
-def end_columns(
-    grid: Grid, cues: Sites, starts: Sequence[Start], ends: Sequence[Sequence[int]], others: Others
-) -> Codes:
+def end_columns(grid: Grid, cues: Sites, starts: Sequence[Start], owner: Places, e: Places, others: Others) -> Codes:
     """The possible ends of the content of cues, in order (``END_TEMPLATES``).
 
     Args:
-        starts: for each cue the beginning of its content.
-        ends: for each cue its ends, in the tokens of its text like the beginnings.
+        starts: for each cue the beginning of its content, in the tokens of its text.
+        owner: the number of the cue of each end, ascending.
+        e: the place of each.
     """
     import numpy as np
 
-    sizes = np.array([len(own) for own in ends], np.int64)
-    owner = np.repeat(np.arange(len(ends)), sizes)
-    e = np.array([place for own in ends for place in own], np.int64) + cues.base.take(owner)
+    sizes = np.bincount(owner, minlength=len(starts))
     begins = np.array([s.token if s.side != AROUND else at.end for s, at in zip(starts, cues.sites, strict=True)])
     begins = begins + cues.base
     begin, own = begins.take(owner), cues.of(owner)
-    first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    order = np.arange(len(e)) - first.take(owner)
+    order = np.arange(len(e)) - (np.cumsum(sizes) - sizes).take(owner)
     is_mark = ~grid.bit(IS_TAG, e)
     look = np.where(is_mark, e + 1, e)
     here, left, right, seen = grid.at(e), grid.at(e - 1), grid.at(e + 1), grid.at(look)

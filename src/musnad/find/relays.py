@@ -7,7 +7,8 @@ from the nesting and is settled in ``settle.chains``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -81,7 +82,11 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
     if ctx.form(speaker[0] - 1) in prepositions and speaker[0] - 1 > first:
         subject = subject_from(ctx, first, speaker[0] - 1)
         return (speaker, subject) if subject is not None else None
-    for i in range(max(first + 1, speaker[0] + 1), limit - 1):
+    start = max(first, speaker[0])
+    between = ctx.words.forms[start:limit]
+    if _quoting().isdisjoint(between) and prepositions.isdisjoint(between):
+        return None
+    for i in range(start + 1, limit - 1):
         phrase = ctx.symbol(i) == "preposition" and ctx.symbol(i - 1) != "preposition" and ctx.form(i - 1) in _quoting()
         if not phrase and not (ctx.form(i) in prepositions and ctx.symbol(i) == "preposition"):
             continue
@@ -97,12 +102,13 @@ def passed_on(ctx: Context, frame: Frame, speaker: Range | None) -> tuple[Range,
     return None
 
 
-def credited(ctx: Context, frame: Frame) -> tuple[Range, int] | None:
+def credited(ctx: Context, frame: Frame, prepositions: Sequence[int]) -> tuple[Range, int] | None:
     """Who an attribution beside the statement credits with it: *X said, according to what agency R carried, that*.
 
     It stands between the cue and the content or right after the content, opens with a listed preposition, and names
     a medium of the press, or anybody as the subject of a verb of passing on; a person who *said* so is no relay.
-    The result is the mention and the token at which the attribution opens.
+    The result is the mention and the token at which the attribution opens; ``prepositions`` are those of the text that
+    alone may open one, in order (``columns.CREDITS``).
     """
     first, limit = window(ctx, frame)
     places = [(first, limit)]
@@ -110,10 +116,7 @@ def credited(ctx: Context, frame: Frame) -> tuple[Range, int] | None:
         end = frame.spans[-1][1]
         places.append((end, min(ctx.units[end - 1][1], end + _BEYOND)))
     for low, high in places:
-        for i in range(low, high - 1):
-            t = ctx.tags[i]
-            if t is None or not t.cues or not any(c.kind == "p" and not c.further for c in t.cues):
-                continue
+        for i in prepositions[bisect_left(prepositions, low) : bisect_left(prepositions, high - 1)]:
             start, passing = i + 1, False
             if start < high and (u := ctx.tags[start]) is not None and u.particle and ctx.cues(start + 1):
                 passing = any(c.lemma in _passing_verbs() for c in ctx.cues(start + 1))

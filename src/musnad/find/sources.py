@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from musnad.find.addressees import vocative
+from musnad.find.columns import CREDITS
 from musnad.find.context import Context
 from musnad.find.grid import Grid
 from musnad.find.kinds import anonymity
@@ -29,7 +30,10 @@ def sources_told_apart(
 
     Only where a verb or a phrase of passing on (``speech/relays``) names whose words they are.
     """
-    found = [[_passed_on(ctx, s) for s in own] for ctx, own in zip(grid.texts, slots, strict=True)]
+    found = [
+        [_passed_on(ctx, s, prepositions) for s in own]
+        for ctx, own, prepositions in zip(grid.texts, slots, grid.tokens(CREDITS), strict=True)
+    ]
     changed = [[s for s, passed in own if passed] for own in found]
     if not any(changed):
         return [[s for s, _ in own] for own in found]
@@ -39,17 +43,17 @@ def sources_told_apart(
     return [[replace(s, anonymous=next(known)) if passed else s for s, passed in own] for own in found]
 
 
-def _passed_on(ctx: Context, s: Slots) -> tuple[Slots, bool]:
+def _passed_on(ctx: Context, s: Slots, prepositions: Sequence[int]) -> tuple[Slots, bool]:
     """``s`` with its sources told apart, and whether its speaker is another one."""
     apart = passed_on(ctx, s.frame, s.speaker)
     if apart is None:
-        return _credited(ctx, s), False
+        return _credited(ctx, s, prepositions), False
     return replace(s, speaker=apart[0], relay=apart[1]), True
 
 
-def _credited(ctx: Context, s: Slots) -> Slots:
+def _credited(ctx: Context, s: Slots, prepositions: Sequence[int]) -> Slots:
     """``s`` with the one whom an attribution beside it credits as its relay; the speaker's mention ends before it."""
-    found = credited(ctx, s.frame)
+    found = credited(ctx, s.frame, prepositions)
     if found is None or s.speaker == found[0] or s.relay not in (None, found[0]):
         return s
     relay, opening = found
