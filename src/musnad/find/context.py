@@ -29,7 +29,6 @@ class Context:
         words: its tokens.
         tags: a tag per token, None for marks and breaks.
         symbols: the one class of each token used in features; marks stand for themselves.
-        fine: distributional class of each word, the symbol of everything else.
         quotes: quotations, outer first; ``openers`` and ``closers`` find them by the token of their mark.
         inside: for each token the number of the innermost quotation around it, -1 outside.
         units: for each token the bounds ``[first, end)`` of its unit.
@@ -39,7 +38,6 @@ class Context:
     words: Words
     tags: tuple[Tag | None, ...]
     symbols: tuple[str, ...]
-    fine: tuple[str, ...]
     quotes: tuple[Quote, ...]
     openers: Mapping[int, Quote]
     closers: Mapping[int, Quote]
@@ -119,6 +117,11 @@ class Context:
         """The symbol at ``i``; ``<`` and ``>`` beyond the text."""
         return self.symbols[i] if 0 <= i < len(self.symbols) else "<" if i < 0 else ">"
 
+    def fine(self, i: int) -> str:
+        """The distributional class of the word at ``i``, the symbol of everything else."""
+        t = self.tags[i] if 0 <= i < len(self.symbols) else None
+        return self.symbol(i) if t is None else t.fine
+
     def form(self, i: int) -> str:
         """The folded form at ``i``; ``<`` and ``>`` beyond the text."""
         return self.words.forms[i] if 0 <= i < len(self.symbols) else "<" if i < 0 else ">"
@@ -132,7 +135,6 @@ def context(words: Words) -> Context:
     forms, kinds = words.forms, words.kinds
     tags = list(map(token_tags().__getitem__, forms))
     symbols = ["" if t is None else t.symbol for t in tags]
-    fine = ["" if t is None else t.fine for t in tags]
     for i in words.others:
         if kinds[i] == NUMBER:
             symbol = DIGITS
@@ -142,7 +144,7 @@ def context(words: Words) -> Context:
             symbol = CLOSE
         else:
             symbol = _SYMBOLS.get(forms[i], forms[i])
-        symbols[i] = fine[i] = symbol
+        symbols[i] = symbol
     seconds = (*forms[1:], LINE)
     # what follows may be one letter of a word: the last word of a phrase that is written to the next one
     firsts = [
@@ -154,7 +156,6 @@ def context(words: Words) -> Context:
         words=words,
         tags=tuple(tags),
         symbols=tuple(symbols),
-        fine=tuple(fine),
         quotes=found,
         openers=MappingProxyType(openers),
         closers=MappingProxyType(closers),

@@ -188,8 +188,8 @@ def _topic_values(ctx: Context, asked: _Asked, topic: Range, rank: int, turn: Tu
     values: tuple[Values, ...] = (
         (min(rank, 4), same, leads, later),
         (cue.kind, same, later, asked.conj, asked.start),
-        (ctx.symbol(first - 1), ctx.fine[first - 1] if first else "<"),
-        (ctx.fine[first], cue.gender, cue.number),
+        (ctx.symbol(first - 1), ctx.fine(first - 1)),
+        (ctx.fine(first), cue.gender, cue.number),
         (cue.gender, gender, cue.number, number),
         (bool(t and t.proclitic), same, leads, turn is None, inside, bucket(asked.token - end)),
         (cue.gender, ctx.form(first - 1)[-1:], leads),
