@@ -28,7 +28,7 @@ from musnad.many import bundles, read_all, read_bundle
 from musnad.pipeline import analyse_all, read_article
 from musnad.settings import GARBAGE
 from musnad.types import Article
-from musnad.values import values_of
+from musnad.values import Valued, values_of
 
 ROOT = Path(__file__).parents[1]
 WANTED_RATE, WANTED_MEMORY, WANTED_IMPORT, WANTED_SIZE = 150, 400, 0.1, 130
@@ -157,7 +157,7 @@ def parts(texts: Sequence[str]) -> tuple[float, float]:
     """
     for text in texts[:5]:
         (state,) = analyse_all([text])
-        values_of(state.ctx, state.valued, None)
+        values_of([Valued(state.ctx, state.valued, None)])
     gc.collect()
     found = valued = 0.0
     for bundle in bundles(Article(text=text) for text in texts):
@@ -166,8 +166,7 @@ def parts(texts: Sequence[str]) -> tuple[float, float]:
         found += time.process_time() - begun
         states = analyse_all([article.text for article in bundle if isinstance(article, Article)])
         begun = time.process_time()
-        for state in states:
-            values_of(state.ctx, state.valued, None)
+        values_of([Valued(state.ctx, state.valued, None) for state in states])
         valued += time.process_time() - begun
     return (found - valued) / len(texts), valued / len(texts)
 

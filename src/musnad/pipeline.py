@@ -44,8 +44,8 @@ from musnad.settle.chains import chain
 from musnad.settle.confidence import confidence
 from musnad.settle.entities import Resolved, resolve
 from musnad.settle.targets import settle_verifications
-from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep
-from musnad.values import KINDS, values_of
+from musnad.types import Article, Evidence, Medium, Note, Party, Reading, Statement, TraceStep, Verification
+from musnad.values import KINDS, Valued, values_of
 
 VERSION = "0.1.0"
 
@@ -210,20 +210,34 @@ def read_together(
 
     Their number should be small (``many.MOST``): they are held in memory at once.
     """
-    states = analyse_all([article.text for article in articles], weights=weights, authority=authority)
-    return [_read(article, state.likely(), authority) for article, state in zip(articles, states, strict=True)]
+    texts = [article.text for article in articles]
+    states = [state.likely() for state in analyse_all(texts, weights=weights, authority=authority)]
+    told = [_told(article, state) for article, state in zip(articles, states, strict=True)]
+    named = [identified(state.ctx, state.resolved.entities, authority) for state in states]
+    values = values_of(
+        [
+            Valued(state.ctx, state.valued, article.published, statements, entities)
+            for article, state, (statements, _), entities in zip(articles, states, told, named, strict=True)
+        ]
+    )
+    return [
+        _reading(article, verifications=found, notes=_noted(article, len(statements)), **fields)
+        for article, (statements, found), fields in zip(articles, told, values, strict=True)
+    ]
 
 
-def _read(article: Article, state: State, authority: tuple[str, ...]) -> Reading:
-    """The reading of an article of which only the likely frames are left."""
+def _told(article: Article, state: State) -> tuple[tuple[Statement, ...], tuple[Verification, ...]]:
+    """The statements and verifications of an article of which only the likely frames are left."""
     statements = tuple(_statement(article, state, n) for n in range(len(state.slots)))
-    statements, found = settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
-    named = identified(state.ctx, state.resolved.entities, authority)
-    notes: tuple[Note, ...] = article.notes
-    if len(statements) >= LIMITS.max_statements:
-        notes += (Note(code="many-statements", text=f"only the first {LIMITS.max_statements} statements were kept"),)
-    values = values_of(state.ctx, state.valued, article.published, statements=statements, entities=named)
-    return _reading(article, verifications=found, notes=notes, **values)
+    return settle_verifications(state.ctx, state.slots, state.resolved, state.verifications, statements)
+
+
+def _noted(article: Article, statements: int) -> tuple[Note, ...]:
+    """The notes of an article with so many statements."""
+    if statements < LIMITS.max_statements:
+        return article.notes
+    text = f"only the first {LIMITS.max_statements} statements were kept"
+    return (*article.notes, Note(code="many-statements", text=text))
 
 
 def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
@@ -240,7 +254,8 @@ def read_values(article: Article, kinds: Collection[str] = KINDS) -> Reading:
     check_size(article.text)
     ctx = context(cut(article.text))
     (known,) = value_tokens(kinds_of(ctx.words), [(0, len(ctx))])
-    return _reading(article, notes=article.notes, **values_of(ctx, known, article.published, kinds))
+    (fields,) = values_of([Valued(ctx, known, article.published)], kinds)
+    return _reading(article, notes=article.notes, **fields)
 
 
 def _reading(article: Article, **made: Any) -> Reading:
