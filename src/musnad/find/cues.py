@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from musnad.find.context import Context
-from musnad.find.kept import Kept
-from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB, Cue, tag
+from musnad.find.tags import NOUN, PARTICIPLE, PREPOSITION, VERB, Alone, Cue, Tag
 
 _NO_HEADS: frozenset[str] = frozenset()
 _ORDER = {VERB: 0, PARTICIPLE: 1, PREPOSITION: 2, NOUN: 3}
@@ -38,14 +36,14 @@ def sites(ctx: Context, tokens: Iterable[int] | None = None) -> tuple[Site, ...]
         tokens: the tokens that can be reporting words, where they are known.
     """
     tags, forms = ctx.tags, ctx.words.forms
-    if tokens is None:
-        tokens = [i for i, t in enumerate(tags) if t is not None and t.cues]
-    known, found = _alone(), []
-    for i in tokens:
-        form = forms[i]
-        cues, best, heads = known[form]
-        if heads and i + 1 < len(forms) and forms[i + 1][0] in heads:
-            cues = tuple([c for c in ctx.cues(i) if not c.further or _follow(forms, i + 1, c.further)])
+    found = []
+    for i in range(len(tags)) if tokens is None else tokens:
+        t = tags[i]
+        if t is None or not t.cues:
+            continue
+        cues, best, heads = t.alone or _alone(t)
+        if heads and i + 1 < len(forms) and ((after := forms[i + 1])[:2] in heads or after[0] in heads):
+            cues = tuple([c for c in t.cues if not c.further or _follow(forms, i + 1, c.further)])
             best = min(cues, key=_rank, default=None)
             if best is not None:
                 found.append(Site(i, i + 1 + _own(best.further), best, cues))
@@ -54,22 +52,14 @@ def sites(ctx: Context, tokens: Iterable[int] | None = None) -> tuple[Site, ...]
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _alone() -> Kept[tuple[tuple[Cue, ...], Cue | None, frozenset[str]]]:
-    """Folded form → its readings as a cue of one word, the one that stands first, and first letters of second words.
-
-    Equal readings are one object: ``find.gates`` describes it once for all the places where it stands.
-    """
-
-    def described(form: str) -> tuple[tuple[Cue, ...], Cue | None, frozenset[str]]:
-        every = cues = tag(form).cues
-        heads = _NO_HEADS
-        if every[-1].further:  # prepositions of several words stand last
-            cues = tuple([c for c in every if not c.further])
-            heads = frozenset([c.further[0][0] for c in every if c.further])
-        return cues, cues[0] if len(cues) == 1 else min(cues, key=_rank, default=None), heads
-
-    return Kept(described)
+def _alone(t: Tag) -> Alone:
+    """The readings of a word as a cue of one word, once and for all: ``find.gates`` describes equal objects once."""
+    cues, heads = t.cues, _NO_HEADS
+    if cues[-1].further:  # prepositions of several words stand last
+        cues = tuple([c for c in t.cues if not c.further])
+        heads = frozenset([c.further[0][:2] for c in t.cues if c.further])
+    t.alone = cues, cues[0] if len(cues) == 1 else min(cues, key=_rank, default=None), heads
+    return t.alone
 
 
 def _own(further: tuple[str, ...]) -> int:

@@ -66,7 +66,11 @@ _VERBAL, _NOMINAL, _OWNABLE = 1, 2, 4
 _INSIDE = "~"  # after the name of a class: a word of a phrase of that class, but not its first
 
 
-@dataclass(slots=True, eq=False)  # never changed but for ``row``; a frozen one takes eight times as long to make
+# The readings, the one that stands first, and what the next word begins with where a reading has several words.
+Alone = tuple[tuple[Cue, ...], Cue | None, frozenset[str]]
+
+
+@dataclass(slots=True, eq=False)  # never changed but for the last two; a frozen one takes eight times as long to make
 class Tag:
     """What is known of one folded word form.
 
@@ -84,6 +88,7 @@ class Tag:
         opens: what it may open (``find.openers``), as bits.
         phrases: second word → the listed phrases that begin with one of the stems, as words and class.
         row: its number among the rows of ``find.grid``, -1 without one.
+        alone: its readings as a cue of one word, as ``find.cues`` asks for them.
     """
 
     form: str
@@ -100,6 +105,7 @@ class Tag:
     opens: int
     phrases: Mapping[str, tuple[Phrase, ...]] = field(compare=False, repr=False)
     row: int = field(default=-1, compare=False, repr=False)
+    alone: Alone | None = field(default=None, compare=False, repr=False)
 
 
 def with_phrases(tags: list[Tag | None], firsts: Iterable[int]) -> None:
