@@ -14,6 +14,7 @@ import pytest
 import musnad
 from musnad.call import iso_date
 from musnad.errors import EmptyInput, UnsupportedLanguage, UsageError
+from musnad.settings import GARBAGE
 
 
 def seconds(code: str) -> float:
@@ -50,6 +51,15 @@ def test_the_call_and_its_package_share_a_name() -> None:
 
     assert callable(musnad.read)
     assert callable(musnad.read.fold.fold)
+
+
+@pytest.mark.parametrize(("run", "own"), [("musnad.read({0!r})", False), ("cli.main(['read', '-'])", True)])
+def test_cyclic_garbage_is_looked_for_seldom_in_processes_of_its_own_alone(run: str, own: bool) -> None:
+    text = "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064a\u0631 \u0625\u0646\u0647 \u0633\u064a\u0639\u0648\u062f."
+    told = "print(gc.get_threshold()[0], file=sys.stderr)"
+    code = f"import gc, sys, musnad; from musnad import cli; {run.format(text)}; {told}"
+    done = subprocess.run([sys.executable, "-c", code], input=text.encode(), capture_output=True, check=True)
+    assert (int(done.stderr.split()[-1]) == GARBAGE) is own
 
 
 def test_all_versions_are_one() -> None:

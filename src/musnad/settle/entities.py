@@ -166,7 +166,8 @@ def _enter(
     ``heard`` are the speakers so far, ``names`` all names of the text: a role or a short name that no entity has
     yet joins the one whom the text names in full.
     """
-    words = set(words_of(ctx, *mention))
+    own = words_of(ctx, *mention)
+    words = set(own)
     for a, b, _, _ in aliases:
         if words and words in (a, b):
             words |= a | b
@@ -175,7 +176,8 @@ def _enter(
     name = name_part(ctx, *head) or (name_part(ctx, *mention) if head != mention else None)
     # clauses and appositions after the head say more than an earlier mention can have said
     n = _draft_of(words, drafts, anonymous)
-    if n is None and (shorter := words_of(ctx, *head)) != words:
+    shorter = own if head == mention else words_of(ctx, *head)
+    if n is None and shorter != words:
         n = _draft_of(shorter, drafts, anonymous)
     if n is not None:
         _join(drafts[n], mention, words, name)
@@ -183,7 +185,7 @@ def _enter(
     if (known := _meant_by_role(ctx, mention, name, drafts, heard)) is not None:
         drafts[known].mentions.append(mention)
         return known
-    full = None if anonymous else _named_in_full(ctx, mention, head, name, names)
+    full = None if anonymous else _named_in_full(ctx, mention, head, name, shorter, names)
     if full is not None:
         n = _draft_of(full.words, drafts, False)
         if n is None:
@@ -222,9 +224,10 @@ def _named_in_full(
     mention: tuple[int, int],
     head: tuple[int, int],
     name: tuple[int, int] | None,
+    words: frozenset[str],
     names: Sequence[Topic],
 ) -> Topic | None:
-    """Where the text names in full the one whom ``mention`` names by a role or in short."""
+    """Where the text names in full the one whom ``mention`` names by a role or in short; ``words`` are its head's."""
     t = ctx.tags[mention[0]]
     if t is not None and mention[1] - mention[0] == 1 and (styles := style_of(t)):
         before = [n for n in names if n.name is not None and n.first < mention[0]]
@@ -232,7 +235,7 @@ def _named_in_full(
     if t is None or (name is None and "title" not in t.lexical and head[1] - head[0] > 1):
         return None
     length = name[1] - name[0] if name else 0
-    return in_full(words_of(ctx, *head), mention[0], names, longer_than=length)
+    return in_full(words, mention[0], names, longer_than=length)
 
 
 def _meant_by_role(

@@ -67,7 +67,8 @@ def bare_words(ctx: Context, first: int, end: int) -> list[str]:
         if kinds[k] not in _WORDS:
             found.append("")
             continue
-        form = fold_word(ctx.spelt(k, k + 1)) if k == first else forms[k]
+        t = ctx.tags[k] if k == first else None
+        form = fold_word(ctx.spelt(k, k + 1)) if t is not None and (t.conjunction or t.proclitic) else forms[k]
         if form[-1:].isascii() and not form[:1].isascii():
             form = form[1:].lstrip("\u0640")  # a preposition before Latin letters
         found.append(canonical(form.lower()))
