@@ -107,9 +107,10 @@ def places(ctx: Context, openers: Iterable[int] | None = None) -> tuple[FoundPla
     while True:
         # the next word that is known, or the one after a class noun or a name that such a noun shows
         here = following
-        for extra in (after_noun, joined):
-            if i < extra < here:
-                here = extra
+        if i < after_noun < here:
+            here = after_noun
+        if i < joined < here:
+            here = joined
         i = here
         if i == size:
             return tuple(found)
@@ -190,9 +191,15 @@ def _is_of_body(ctx: Context, name: _Listed, before: str) -> bool:
     noun = body(before)
     if noun is not None and (bodies()[noun] == "all" or not name.country):
         return True
+    return _is_outlet(ctx, name)
+
+
+def _is_outlet(ctx: Context, name: _Listed) -> bool:
+    """Whether the name is that of a paper or a channel too, and stands in quotation marks."""
     t = ctx.tags[name.first]
-    quoted = ctx.symbol(name.first - 1) == OPEN and ctx.symbol(name.end) == CLOSE
-    return quoted and t is not None and "outlet" in t.lexical
+    if t is None or "outlet" not in t.lexical:
+        return False
+    return ctx.symbol(name.first - 1) == OPEN and ctx.symbol(name.end) == CLOSE
 
 
 def _with_noun(ctx: Context, name: _Listed, noun: str, *, known: bool) -> FoundPlace:
@@ -207,9 +214,7 @@ def _with_noun(ctx: Context, name: _Listed, noun: str, *, known: bool) -> FoundP
 def _rule(ctx: Context, name: _Listed, before: str, found: list[FoundPlace]) -> str | None:
     """Why a listed name without a class noun is a place where it stands; None where it is none."""
     i, end, start = name.first, name.end, name.start
-    quoted = ctx.symbol(i - 1) == OPEN and ctx.symbol(end) == CLOSE
-    t = ctx.tags[i]
-    if quoted and t is not None and "outlet" in t.lexical:
+    if _is_outlet(ctx, name):
         return None
     if i <= _LEAD and _is_dateline(ctx, i, end):
         return "dateline"
@@ -250,10 +255,9 @@ def _noun_before(ctx: Context, i: int) -> str | None:
     if i > 1 and ctx.symbols[i - 1] == COMMA:  # the French capital, Paris
         i -= 1
     noun = class_noun(ctx.form(i - 1))
-    if noun is None and i > 1 and ctx.is_word(i - 2):
-        t = ctx.tags[i - 1]
-        if t is not None and t.definite and "gentilic" in t.lexical:
-            noun = class_noun(ctx.form(i - 2))
+    t = ctx.tags[i - 1] if noun is None and i > 1 else None
+    if t is not None and t.definite and "gentilic" in t.lexical and ctx.is_word(i - 2):
+        return class_noun(ctx.form(i - 2))
     return noun
 
 

@@ -216,20 +216,23 @@ def _with(entry: Sense, form: str, clitic: str, definite: bool) -> Sense:
 class _Readings(dict[int, TimeWord | None]):
     """Token → what it is as a time word; without phrases where none follows. Looked up where somebody asks."""
 
-    __slots__ = ("forms", "parts")
+    __slots__ = ("forms", "parts", "words")
 
     def __init__(self, forms: Sequence[str], parts: bytes) -> None:
         super().__init__()
         self.forms = forms
         self.parts = parts
+        self.words = time_words()
 
     def __missing__(self, i: int) -> TimeWord | None:
-        word, forms = None, self.forms
-        if 0 <= i < len(forms) and self.parts[i]:
-            word = time_words()[forms[i]]
-            # words that begin phrases are common ones, and mostly begin none
-            if word is not None and word.single is not None and (forms[i + 1 : i + 2] or _END)[0] not in word.seconds:
-                word = word.single
+        forms = self.forms
+        if not 0 <= i < len(forms) or not self.parts[i]:
+            self[i] = None
+            return None
+        word = self.words[forms[i]]
+        # words that begin phrases are common ones, and mostly begin none
+        if word is not None and word.single is not None and (forms[i + 1 : i + 2] or _END)[0] not in word.seconds:
+            word = word.single
         self[i] = word
         return word
 
