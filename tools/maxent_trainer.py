@@ -10,7 +10,9 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from musnad.model.templates import Templates, feature_code
+from musnad.model.codes import ABSENT
+from musnad.model.codes import names as code_names
+from musnad.model.templates import GLUE, Templates
 
 Feature = str | int
 
@@ -64,15 +66,16 @@ class Recorder:
         Raises:
             KeyError: the strings of some code were forgotten (``model.codes.trim``).
         """
+        known, found = code_names(), dict[int, str]()
         left = np.array(sorted(wanted), np.int64)
-        found: dict[int, str] = {}
         for templates, matrix in self._told:
             codes = templates.codes(matrix)
             rows, columns = np.isin(codes, left).nonzero()
-            fresh = {int(codes[r, c]): int(c) for r, c in zip(rows, columns, strict=True)}
-            for column in {c for number, c in fresh.items() if number not in found}:
-                (spelled,) = templates.spelled(matrix[:, [column]])
-                found.update((number, f) for f in spelled if (number := feature_code(f)) in wanted)
+            fresh, at = np.unique(codes[rows, columns], return_index=True)
+            for number, row, column in zip(fresh.tolist(), rows[at], columns[at], strict=True):
+                values = ["" if c == ABSENT else GLUE + known[c] + GLUE for c in matrix[:, column].tolist()]
+                found[number] = templates.spell(row, values)
+            left = np.setdiff1d(left, fresh, assume_unique=True)
         return found
 
 

@@ -1,6 +1,6 @@
 """Train the reader's models and write ``src/musnad/model/weights.tsv.gz``.
 
-    python tools/train.py [--out FILE] [--without OUTLET ...]
+    python tools/train.py [--out FILE] [--without OUTLET ...] [--only MODEL ...]
 
 Reads ``../shared/gold/train.jsonl`` and the project's own annotations (``tools/corpus.py``); never ``dev.jsonl``.
 Needs numpy and scipy (tools only).
@@ -12,7 +12,7 @@ import argparse
 import gzip
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from musnad.find.edges import ROLES, Mentions
 from musnad.find.frames import GATE, encloses, others_of
 from musnad.find.grid import Grid, Sites, grid, sites_of
 from musnad.find.mentions import Frame
-from musnad.model.maxent import dump
+from musnad.model.maxent import dump, parse
 from musnad.read.words import words
 from musnad.settle import carry
 from musnad.settle.names import words_of
@@ -311,8 +311,8 @@ def verification_decisions(p: Prepared, data: dict[str, Decisions], counts: Coun
     counts["verification not a candidate"] += len(spans) - len(taken)
 
 
-def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str, float]]:
-    """Fit all models."""
+def train(samples: Iterable[Sample], *, only: Collection[str] = (), log: bool = True) -> dict[str, dict[str, float]]:
+    """Fit all models, or ``only`` some."""
     counts: Counter[str] = Counter()
     prepared = [prepare(sample, counts) for sample in samples]
     counts["articles"] = len(prepared)
@@ -327,8 +327,10 @@ def train(samples: Iterable[Sample], *, log: bool = True) -> dict[str, dict[str,
     if log:
         print(dict(counts), file=sys.stderr)
         print(MISSED.most_common(40), file=sys.stderr)
-    models = {"gate": gate}
+    models = {"gate": gate} if not only or "gate" in only else {}
     for name in sorted(data):
+        if only and name not in only:
+            continue
         models[name] = fit(
             data[name], l2=L2.get(name, 1.0), recorder=recorders[name[name.find(".") :] if "." in name else name]
         )
@@ -343,7 +345,7 @@ def training_samples() -> Iterator[Sample]:
     yield from annotations()
 
 
-def write(models: dict[str, dict[str, float]], path: Path) -> None:
+def write(models: Mapping[str, Mapping[str, float]], path: Path) -> None:
     """Write a weight file; the same weights give the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as sink:
         sink.write(dump(models).encode("utf-8"))
@@ -353,9 +355,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--without", nargs="*", default=[], help="outlets to leave out")
+    parser.add_argument("--only", nargs="*", default=[], help="models to fit; the others stay as they are in --out")
     args = parser.parse_args()
-    models = train(s for s in training_samples() if s.outlet not in args.without)
-    write(models, args.out)
+    kept = parse(gzip.decompress(args.out.read_bytes()).decode("utf-8")) if args.only else {}
+    models = train((s for s in training_samples() if s.outlet not in args.without), only=args.only)
+    write({**kept, **models}, args.out)
     print(f"{args.out}: {args.out.stat().st_size} bytes", file=sys.stderr)
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from musnad.find.bounds import AFTER, AROUND, BEFORE, KINDS, SIDES, Start, Starts, before_end, ends, starts
-from musnad.find.ends import END_TEMPLATES, NO_OTHERS, Others, end_columns
+from musnad.find.ends import END_TEMPLATES, NO_OTHERS, Others, end_columns, end_grammar
 from musnad.find.gates import (
     AROUND_TEMPLATES,
     CUE_TEMPLATES,
@@ -121,7 +121,8 @@ def end_scores(
     if not len(owner):
         return _by_cue(cues, owner, places, [])
     columns = end_columns(grid, cues, firsts, owner, places, others)
-    return _by_cue(cues, owner, places, table([weights]).scores(END_TEMPLATES, columns)[0].tolist())
+    scores = table([weights]).scores(END_TEMPLATES, columns)[0] + end_grammar(grid, cues, firsts, owner, places)
+    return _by_cue(cues, owner, places, scores.tolist())
 
 
 def _by_cue(cues: Sites, owner: Places, places: Places, told: list[Any]) -> list[tuple[tuple[int, ...], list[Any]]]:

@@ -7,32 +7,40 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from musnad.find.bounds import AROUND, Start
-from musnad.find.columns import IS_FINAL, IS_TAG
-from musnad.find.grid import Grid, Sites, ahead_listed, bucketed, chosen, coded, flags, numbered
+from musnad.find.columns import IS_FINAL, IS_OPEN, IS_TAG
+from musnad.find.cuewords import verbal_classes
+from musnad.find.grid import Grid, Sites, ahead_listed, bucketed, chosen, coded, flags, numbered, tables
 from musnad.model.codes import ABSENT, code
 from musnad.model.templates import Templates
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from musnad.find.grid import Codes, Places
 
 END_TEMPLATES = Templates(
-    "E{next} E{next}|{kind} E{next}|{cue} E{next}|{after} E{next}|{after}|{kind} Ec{mark}|{cluster}",
-    "Eq{quote}|{next}|{after} Eq{quote} Eq{quote}|{next} Eq{quote}|{final}|{kind} Ebr{broken} Ein{inside}|{next}",
-    "EF{final} EF{final}|{kind}|{cue} EF{final}|{lemma} EF{final}|{length} El{length}|{kind} El{length}|{next}",
-    "Ecu{next_cue}{cue_conj}|{word} Ecu{next_cue}{cue_conj}{strength}|{word}|{kind}",
-    "Ev{earlier}|{next}|{next_cue}{cue_conj}",
-    "Ek{cue}{kind}|{next}|{next_cue}{cue_conj} Eo{order}|{next} Ep{last}|{next} Epc{last_fine} Epf{last_form}",
-    "Em{commas}|{next} Em{commas}|{final} Eso{loose}|{final} Er{left}|{final}",
-    "Epa{opened}|{next} Esp{stops}|{kind}|{final} Ef{next}|{form} Ela{lemma}|{next}|{connector}",
-    "Ex{word}|{particle}{conj} Exk{word}|{particle}{conj}|{kind}|{cue}",
-    "Exw{word}|{bare_fine} Exq{quote}|{symbol}|{given_conj} Ext{word}|{look_symbol}|{two}",
-    "Exl{list@}|{word}",
-    "Exm{listed}|{particle}|{kind} Exn{listed}|{word}|{quote}",
+    "E{next} E{next}|{cue} E{next}|{after} Ec{mark}|{cluster}",
+    "Eq{quote} Eq{quote}|{next} Eq{quote}|{next}|{after} Eq{quote}|{final}|{kind} Ebr{broken} Ein{inside}|{next}",
+    "EF{final} EF{final}|{kind}|{cue} EF{final}|{lemma} El{length}|{kind} El{length}|{next}",
+    "Ecu{next_cue}{cue_conj}|{word} Ev{earlier}|{next}|{next_cue}{cue_conj}",
+    "Ek{cue}{kind}|{next}|{next_cue}{cue_conj} Ep{last}|{next} Epc{last_fine} Epf{last_form}",
+    "Em{commas}|{next} Em{commas}|{final} Ecm{commas}|{then} Eso{loose}|{final} Er{left}|{final}",
+    "Erm{rest}|{word} Erw{rest}|{then} Epa{opened}|{next} Esp{stops}|{kind}|{final}",
+    "Ef{next}|{form} Ela{lemma}|{next}|{connector} Ex{word}|{particle}{conj}",
+    "Exw{word}|{bare_fine} Exv{quote}|{bare_fine} Exq{quote}|{symbol}|{given_conj} Ext{word}|{look_symbol}|{two}",
+    "Exl{list1}|{word} Exm{listed}|{particle}|{kind} Exn{listed}|{word}|{quote}",
+    # Past up to three marks: what stands there, and the words that follow.
+    "Ey{mark1}{mark2}{mark3}|{quote} Ezm{mark1}{mark2}{mark3}|{within} Ey{mark1}{mark2}{mark3}|{then}",
+    "Eyf{then}|{kind} Eyg{then_fine}|{mark1}{mark2} Eyz{then}|{second}|{word} Eyy{then_fine}|{second_fine}|{word}",
+    "Eyl{last_fine}|{then_fine}|{word} Eyd{last_definite}{definite}|{then}",
+    "Ezf{within}|{then} Ezk{within}|{word}|{kind} Elq{more}|{within} Ensg{gap}|{then_fine} Ensw{gap}|{then}",
     "A{ahead}{ahead_conj}{ahead_at}|{word} A{ahead}{ahead_conj}|{word} A{ahead}{ahead_conj}{ahead_at}|{few_inside}",
-    "Ai{statements}|{word} Ai{statements}|{cue} Ac{cut} At{taken} At{taken}|{word}",
+    "Ai{statements}|{word} Ai{statements}|{cue} At{taken} At{taken}|{word}",
 )
 _NEAR = 5
 _LISTED_AHEAD = 4
+_MARKS = 3  # one closes a quotation, others stand beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,11 @@ class Others:
     Attributes:
         tokens: the places of their cues, in order.
         kinds: side and kind of each.
-        firsts: place of the first token of the content of each.
         taken: ends of content that stands before its cue → the last such cue.
     """
 
     tokens: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
-    firsts: tuple[int, ...] = ()
     taken: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -66,10 +72,10 @@ def end_columns(grid: Grid, cues: Sites, starts: Sequence[Start], owner: Places,
     import numpy as np
 
     sizes = np.bincount(owner, minlength=len(starts))
-    begins = np.array([s.token if s.side != AROUND else at.end for s, at in zip(starts, cues.sites, strict=True)])
-    begins = begins + cues.base
+    begins = _begins(cues, starts)
     begin, own = begins.take(owner), cues.of(owner)
     order = np.arange(len(e)) - (np.cumsum(sizes) - sizes).take(owner)
+    last = sizes.take(owner) - 1
     is_mark = ~grid.bit(IS_TAG, e)
     look = np.where(is_mark, e + 1, e)
     here, left, right, seen = grid.at(e), grid.at(e - 1), grid.at(e + 1), grid.at(look)
@@ -82,18 +88,55 @@ def end_columns(grid: Grid, cues: Sites, starts: Sequence[Start], owner: Places,
         "mark": np.where(is_mark, word, code("")),
         "cluster": np.where(is_mark & (look >= grid.behind.take(begin)), here("fine"), seen("fine")),
         "form": seen("form"), "final": chosen([final], ["F"], "-"),
-        "last": left("symbol"), "last_fine": left("fine"),
-        "last_form": left("form"),
-        "length": bucketed(e - begin), "order": numbered(order, 6),
-        "left": numbered(sizes.take(owner) - order, 4),
-        "next_cue": seen("cue"), "strength": seen("strength"),
-        "connector": seen("connector"),
+        "last": left("symbol"), "last_fine": left("fine"), "last_form": left("form"),
+        "last_definite": left("marked_definite"),
+        "length": bucketed(e - begin), "rest": bucketed(np.maximum(grid.end.take(begin) - e, 0)),
+        "gap": bucketed(np.where(order < last, np.append(e[1:], 0), e) - e),
+        "left": numbered(last + 1 - order, 4),
+        "next_cue": seen("cue"), "connector": seen("connector"),
     }  # fmt: skip
+    columns |= _beyond_marks(grid, e)
     columns |= _run(grid, begin, e)
     columns |= _quotation(grid, begins, begin, owner, e)
     columns |= _other_columns(grid, own, begin, e, others)
     columns |= _look_columns(grid, e, look)
     return END_TEMPLATES.matrix(columns)
+
+
+def _begins(cues: Sites, starts: Sequence[Start]) -> Places:
+    """The places from which on the content of each cue may end."""
+    import numpy as np
+
+    found = [s.token if s.side != AROUND else at.end for s, at in zip(starts, cues.sites, strict=True)]
+    begins: Places = np.array(found, np.int64) + cues.base
+    return begins
+
+
+def end_grammar(grid: Grid, cues: Sites, starts: Sequence[Start], owner: Places, e: Places) -> NDArray[np.float64]:
+    """Log-odds that grammar adds to each end at a closing mark; arguments as for ``end_columns``.
+
+    Where a conjunction and a finite verb follow the quotation that opens the content, a new clause of the article
+    begins (*said that "..." and mentioned X*); where a conjunction and another quotation follow, the content goes on
+    (*that "..." and "..."*), unless a reporting word stands between.
+    """
+    import numpy as np
+
+    begins = _begins(cues, starts)
+    whole = [grid.quote_close.take(grid.opening.take(begins + n)).take(owner) for n in (-1, 1)]
+    after = grid.next_word.take(e)
+    then = grid.at(after)
+    joined = then("conj_or_none") != ABSENT
+    quoted = grid.bit(IS_OPEN, after + 1)
+    another = (joined | (then("particle") == code("conjunction"))) & quoted & (then("cue_or_none") == ABSENT)
+    goes_on = (grid.at(e)("symbol") == code("Q)")) & another & (after <= e + _MARKS)
+    verbs = tables.get("verbal")
+    if verbs is None:
+        verbs = tables["verbal"] = coded(sorted(verbal_classes()))
+    clause = joined & ~quoted & np.isin(then("fine"), verbs) & (after == e + 1)
+    return np.where(((e == whole[0]) | (e == whole[1])) & clause, _CLAUSE, 0.0) - np.where(goes_on, _ANOTHER, 0.0)
+
+
+_CLAUSE, _ANOTHER = 2.5, 1.0
 
 
 def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:
@@ -111,6 +154,19 @@ def _run(grid: Grid, begin: Places, e: Places) -> dict[str, Codes]:
         "stops": numbered(held(counts.finals), 3),
         "opened": numbered((counts.brackets.take(e) >= begin).astype(int)),
     }
+
+
+def _beyond_marks(grid: Grid, e: Places) -> dict[str, Codes]:
+    """The marks at an end, and the two words behind them."""
+    import numpy as np
+
+    through = np.minimum(grid.next_word.take(e), e + _MARKS)
+    then, second = grid.at(through), grid.at(through + 1)
+    return {
+        "then": then("form"), "then_fine": then("fine"), "definite": then("marked_definite"),
+        "second": second("form"), "second_fine": second("fine"),
+        **{f"mark{n + 1}": np.where(e + n < through, grid.at(e + n)("symbol"), code("")) for n in range(_MARKS)},
+    }  # fmt: skip
 
 
 def _look_columns(grid: Grid, e: Places, look: Places) -> dict[str, Codes]:
@@ -138,14 +194,14 @@ def _look_columns(grid: Grid, e: Places, look: Places) -> dict[str, Codes]:
         "given_conj": np.where(there, conj, ABSENT),
         "look_symbol": only("symbol", there),
         "two": grid.at(look + 1)("symbol"),
-        "list1": only("list1", there), "list2": only("list2", there), "list3": only("list3", there),
-        "list4": only("list4", there),
+        "list1": only("list1", there),
         "listed": np.where(there, ahead_listed(listed), ABSENT),
     }  # fmt: skip
 
 
 def _quotation(grid: Grid, begins: Places, begin: Places, owner: Places, e: Places) -> dict[str, Codes]:
-    """Where the quotation that opens the content ends, whether another is inside up to the end, and still open."""
+    """Where the quotation that opens the content ends, which other stands around the end, and how many come later."""
+    import numpy as np
 
     opening, led = grid.opening.take(begins - 1), grid.opening.take(begins + 1)
     closes, leads = grid.quote_close.take(opening).take(owner), grid.quote_close.take(led).take(owner)
@@ -159,7 +215,15 @@ def _quotation(grid: Grid, begins: Places, begin: Places, owner: Places, e: Plac
     inner = grid.inside.take(e - 1)
     start, close = grid.quote_open.take(inner), grid.quote_close.take(inner)
     inside = (inner >= 0) & (start != opens) & (close > e - 1) & (start >= begin)
-    return {"quote": quote, "inside": flags(inside), "broken": flags(inside & (close != e))}
+    own = (inner >= 0) & (start >= begin)
+    within = chosen([own & (close == e), own & (close == e + 1) & ~grid.bit(IS_TAG, e), own], ["=", ",=", "<"], "0")
+    within = np.where((inner >= 0) & ~own, code("o"), within)
+    opening_marks = np.sort(grid.quote_open[:-1])
+    more = np.searchsorted(opening_marks, grid.end.take(begin)) - np.searchsorted(opening_marks, e)
+    return {
+        "quote": quote, "inside": flags(inside), "broken": flags(inside & (close != e)),
+        "within": within, "more": numbered(more, 2),
+    }  # fmt: skip
 
 
 def _other_columns(grid: Grid, own: Sites, begin: Places, e: Places, others: Others) -> dict[str, Codes]:
@@ -167,7 +231,7 @@ def _other_columns(grid: Grid, own: Sites, begin: Places, e: Places, others: Oth
     import numpy as np
 
     tokens = np.array((*others.tokens, *[1 << 40] * 3), np.int64)
-    count, token = len(others.tokens), own.token
+    token = own.token
     low, high = np.searchsorted(tokens, begin), np.searchsorted(tokens, e)
     kinds = coded([*others.kinds, "-", "-", "-"])
     ahead, at = np.full(len(e), code("-")), np.full(len(e), 9)
@@ -179,18 +243,12 @@ def _other_columns(grid: Grid, own: Sites, begin: Places, e: Places, others: Oth
         conj = np.where(near, grid.at(np.where(near, k, 0))("conj"), conj)
     inside = high - low
     inside = inside - ((inside > 0) & (begin <= token) & (token < e))
-    after = np.array([k[0] == "a" for k in others.kinds] + [False] * 3)
-    firsts = np.array((*others.firsts, -1, -1, -1), np.int64)
-    cut = np.zeros(len(e), bool)
-    for n in range(1, 4):
-        k = np.where(high - n >= low, high - n, count)
-        cut |= (tokens.take(k) != token) & after.take(k) & (firsts.take(k) >= e)
     closer = np.array([others.taken.get(place, -1) for place in e.tolist()], np.int64)
     return {
         "ahead": ahead, "ahead_conj": conj, "ahead_at": numbered(at),
         "statements": numbered(inside, 3), "few_inside": numbered(inside, 2),
-        "cut": numbered(cut.astype(int)), "taken": numbered(((closer >= e) & (closer != token)).astype(int)),
+        "taken": numbered(((closer >= e) & (closer != token)).astype(int)),
     }  # fmt: skip
 
 
-__all__ = ["END_TEMPLATES", "NO_OTHERS", "Others", "end_columns"]
+__all__ = ["END_TEMPLATES", "NO_OTHERS", "Others", "end_columns", "end_grammar"]

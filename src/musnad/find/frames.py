@@ -84,11 +84,10 @@ def _finished(
 def others_of(grid: Grid, begun: Sites, firsts: Sequence[Start]) -> Others:
     """The statements of texts as the choice of ends sees them."""
     ordered = sorted(range(len(begun)), key=begun.token.tolist().__getitem__)
-    tokens, bases, before = (column.tolist() for column in (begun.token, begun.base, grid.last_word.take(begun.token)))
+    tokens, before = begun.token.tolist(), grid.last_word.take(begun.token).tolist()
     return Others(
         tokens=tuple(tokens[n] for n in ordered),
         kinds=tuple(firsts[n].side[0] + begun.sites[n].cue.kind for n in ordered),
-        firsts=tuple(firsts[n].token + bases[n] for n in ordered),
         taken={before[n]: tokens[n] for n in ordered if firsts[n].side == BEFORE},
     )
 

@@ -121,6 +121,11 @@ class Templates:
             missing[: len(places)] |= absent.take(places, axis=0)
         return [own[~gone].tolist() for own, gone in zip(codes.T, missing.T, strict=True)]
 
+    def spell(self, row: int, values: Sequence[str]) -> str:
+        """The feature of one template, by its row in ``codes``; ``values`` are the columns of a candidate, glued."""
+        literals = self._literals[row]
+        return "".join([literals[0], *(values[p] + x for p, x in zip(self._places[row], literals[1:], strict=True))])
+
     def _strings(self, values: Sequence[str | None]) -> Iterable[str]:
         for literals, places in zip(self._literals, self._places, strict=True):
             own = [values[p] for p in places]

@@ -18,7 +18,7 @@ from musnad.model.maxent import Weights, decide
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender, style_of
 from musnad.settle.names import core, name_part, words_of
-from musnad.settle.topics import Topic, in_full, topics
+from musnad.settle.topics import Topic, in_full, in_office, topics
 from musnad.types import Entity, EntityKind, Span
 
 _KINDS: tuple[tuple[str, EntityKind], ...] = (
@@ -235,7 +235,10 @@ def _named_in_full(
     if t is None or (name is None and "title" not in t.lexical and head[1] - head[0] > 1):
         return None
     length = name[1] - name[0] if name else 0
-    return in_full(words, mention[0], names, longer_than=length)
+    found = in_full(words, mention[0], names, longer_than=length)
+    if found is None and name is None and "title" in t.lexical and not t.proclitic:
+        return in_office(ctx, *head, names)
+    return found
 
 
 def _meant_by_role(

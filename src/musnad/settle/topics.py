@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 
-from musnad.find.context import COMMA, Context
+from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.find.openers import NAMING, TOPIC
 from musnad.find.tags import CONJUNCTIONS, Tag
 from musnad.settle.names import among_names, core, goes_no_further, name_part, namelike, words_of
+from musnad.settle.offices import bare_words, country_at
 
 _NAMES = frozenset(("given", "given?"))
 _LONGEST, _NAME = 9, 5
@@ -122,30 +123,49 @@ def _opens(ctx: Context, t: Tag, i: int) -> bool:
 
 
 def _name_after(ctx: Context, end: int) -> Range | None:
-    """The name that follows the further words of a title: *spokesman for the ministry of defence John Kirby*."""
-    i = end
+    """The name that follows the further words of a title: *spokesman for the ministry of defence, John Kirby*."""
+    i, before = end, ctx.tags[end - 1]
     while i < min(len(ctx), end + _FURTHER):
         t = ctx.tags[i]
-        if t is None or (t.particle and t.particle != "preposition"):
-            return None
-        if t.particle:
+        if t is None:
+            if ctx.symbols[i] == COMMA:
+                return _between_commas(ctx, i + 1)
+            if ctx.symbols[i] not in _MARKS:
+                return None
+        elif t.particle:
             following = ctx.tags[i + 1] if i + 1 < len(ctx) else None
-            if following is None or following.lexical & _OCCASIONS or not (following.definite or following.lexical):
+            if t.particle != "preposition" or (following is not None and following.lexical & _OCCASIONS):
+                return None
+            if following is not None and not (following.definite or following.lexical):
                 return None
         elif t.cues and t.cues[0].kind == "v" and t.cues[0].strength == 3:
             return None
-        elif namelike(t) and not t.definite and i > end:
-            before = ctx.tags[i - 1]
-            if before is not None and (before.definite or before.lexical & _BEFORE_NAME):
-                stop = i + 1
-                while stop < min(len(ctx), i + _NAME) and namelike(ctx.tags[stop]):
-                    stop += 1
-                return i, stop
-        i += 1
+        elif i > end and namelike(t) and not t.definite and _may_precede_name(before):
+            return i, _names_end(ctx, i)
+        i, before = i + 1, t or before
     return None
 
 
-_FURTHER = 9
+def _may_precede_name(t: Tag | None) -> bool:
+    return t is not None and (t.definite or not t.lexical.isdisjoint(_BEFORE_NAME))
+
+
+def _between_commas(ctx: Context, i: int) -> Range | None:
+    """The name of two words and more that stands from token ``i`` to the next comma."""
+    stop = _names_end(ctx, i)
+    return (i, stop) if stop > i + 1 and stop < len(ctx) and ctx.symbols[stop] == COMMA else None
+
+
+def _names_end(ctx: Context, i: int) -> int:
+    """Where the words from token ``i`` on that may belong to a name end."""
+    stop = i
+    while stop < min(len(ctx), i + _NAME) and namelike(ctx.tags[stop]):
+        stop += 1
+    return stop
+
+
+_MARKS = frozenset((OPEN, CLOSE, "(", ")"))
+_FURTHER = 12
 _GIVEN = frozenset(("given",))
 _OCCASIONS = frozenset(("medium", "document", "time"))
 _BEFORE_NAME = frozenset(("title", "gentilic", "country", "capital"))
@@ -182,3 +202,30 @@ def in_full(words: frozenset[str], at: int, names: Sequence[Topic], *, longer_th
         if n.first > at:
             break
     return best
+
+
+def in_office(ctx: Context, first: int, end: int, names: Sequence[Topic]) -> Topic | None:
+    """The place where the holder of the office ``[first, end)`` is named, its country told in another way.
+
+    *The Bahraini speaker of parliament* is meant by *the speaker of the parliament of Bahrain, Ahmad*; the nearest
+    place before the mention counts.
+    """
+    countries, told = _countries(ctx, first, end)
+    rest = words_of(ctx, first, end) - told
+    if not countries or not rest:
+        return None
+    head = words_of(ctx, first, first + 1)
+    for n in reversed(names):
+        if n.name is None or n.first >= first or n.name[0] == n.first or not rest <= n.words:
+            continue
+        if head == words_of(ctx, n.first, n.first + 1) and _countries(ctx, *n.range)[0] == countries:
+            return n
+    return None
+
+
+def _countries(ctx: Context, first: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """ISO codes of the countries that the words ``[first, end)`` name or derive from, and those content words."""
+    words = bare_words(ctx, first, end)
+    found = {k: nation for k in range(end - first) if words[k] and (nation := country_at(words, k))}
+    told = [words_of(ctx, first + k, first + nation[1]) for k, nation in found.items()]
+    return frozenset(code for code, _ in found.values()), frozenset().union(*told)

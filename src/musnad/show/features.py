@@ -22,6 +22,7 @@ _CLASSES += " quantifier question relative time vocative"
 _PARTICLE = "|".join(_CLASSES.split())
 _SYMBOL = rf"{_PARTICLE}|Q[()]|/n|#0|\.{{1,3}}|[^\W\d_a-zA-Z]?\d+|[^\W\d_a-zA-Z]?u.|[^a-zA-Z|]{{0,3}}"
 _MARK = r"Q[()]|#0|/n|[^\sa-zA-Z|]{1,3}"
+_MARKS = r"Q[()]|#0|/n|[^\sa-zA-Z|]"
 _CONJ, _PROCLITIC = "[\u0648\u0641]?", "[\u0628\u0644\u0643]?"
 _LISTS = "[a-z~?+-]*"
 _KIND = "nextquote|next|near|comp|prep|quote|colon|procl|bare|unit|comma|number|verb"
@@ -36,6 +37,7 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
         "met": "[^|]*",
         "omark": f"(?:{_MARK})?",
         "markw": f"w|{_MARK}",
+        "marks": f"(?:{_MARK}){{0,3}}",
         "npart": "[^|]*",
         "lexsym": "[^|]*",
         "part": f"(?:{_PARTICLE})?",
@@ -64,6 +66,7 @@ _LOOKS: Mapping[str, str] = MappingProxyType(
         "conj": _CONJ,
         "proc": _PROCLITIC,
         "q": "c?[=<>]|0",
+        "within": ",?=|[<o0]",
         "level": "[it][osnt]",
         "F": "[F-]",
         "edge": "[Le-]",
@@ -192,6 +195,8 @@ def _value(kind: str, value: str, lang: Lang, members: Members) -> str:
         return label(f"act.{value}", lang)
     if kind in ("lex", "lexsym") and value and value[0].isascii() and value[0].isalpha():
         return " + ".join(_list(name, lang) for name in value.split("+"))
+    if kind == "marks" and value:
+        return " ".join(_word("sym", mark, lang, members) for mark in re.findall(_MARKS, value))
     if kind == "path":
         return " + ".join(_word("sym", part, lang, members) for part in value.split("_"))
     if kind in _WORDS:
