@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from musnad.find.context import context
+from musnad.find.context import Context, context
 from musnad.find.numbers import numerals
 from musnad.find.times import FoundTime, times
 from musnad.find.when import When
 from musnad.pipeline import split
 from musnad.read.words import words
 from musnad.settle.calendar import add_months, extent
-from musnad.settle.times import _span as source_span
 from musnad.settle.timex import Anchor, settle
 
 # Hours of the parts of the day: those of Recognizers-Text, which Duckling shares but for the night.
@@ -197,6 +196,11 @@ def set_value(when: When) -> str:
     return text.removeprefix("XXXX-XX-XX")
 
 
+def _span(ctx: Context, one: FoundTime) -> tuple[int, int]:
+    """The source span of an expression, without the clitics of its first word."""
+    return ctx.cut_span(one.first, one.end, len(one.clitic))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The expressions of one phrase, ranges joined."""
@@ -215,10 +219,10 @@ class Reading:
             if skip:
                 skip = False
                 continue
-            span = source_span(ctx, one)
+            span = _span(ctx, one)
             if one.until and n + 1 < len(found):
                 nxt: FoundTime = found[n + 1]
-                joined.append(Moments((span[0], source_span(ctx, nxt)[1]), one.when, nxt.when))
+                joined.append(Moments((span[0], _span(ctx, nxt)[1]), one.when, nxt.when))
                 skip = True
             else:
                 joined.append(Moments(span, one.when))

@@ -17,7 +17,7 @@ from musnad.find.slots import Slots
 from musnad.model.maxent import Weights, decide
 from musnad.settle import carry
 from musnad.settle.heads import number_and_gender, style_of
-from musnad.settle.names import core, name_part, words_of
+from musnad.settle.names import closed, core, name_part, words_of
 from musnad.settle.topics import Topic, in_full, in_office, topics
 from musnad.types import Entity, EntityKind, Span
 
@@ -305,13 +305,13 @@ def _kind(ctx: Context, mention: tuple[int, int], name: tuple[int, int] | None, 
 
 
 def _entity(ctx: Context, number: int, draft: _Draft) -> Entity:
-    spans: list[Span] = sorted({ctx.bare_span(*m) for m in draft.mentions})
+    spans: list[Span] = sorted({ctx.bare_span(*closed(ctx, *m)) for m in draft.mentions})
     source = ctx.words.source
     if draft.names and draft.kind == "person":
         best = max(draft.names, key=lambda r: (r[1] - r[0], -r[0]))
     else:
         cores = [core(ctx, *m) for m in draft.mentions]
         best = max(cores, key=lambda r: (min(r[1] - r[0], 6), -r[0]))
-    name = ctx.spelt(*best)
+    name = ctx.spelt(*closed(ctx, *best))
     aliases = dict.fromkeys(source[s:e] for s, e in spans if source[s:e] != name)
     return Entity(id=f"e{number + 1}", kind=draft.kind, name=name, aliases=tuple(aliases), mentions=tuple(spans))

@@ -131,6 +131,13 @@ def _name_at(ctx: Context, t: Tag, i: int, *, first: int, end: int) -> tuple[int
     return (i, stop) if following is not None and following.lexical & _NAMES else None
 
 
+def closed(ctx: Context, first: int, end: int) -> tuple[int, int]:
+    """The tokens ``[first, end)`` with the mark behind them that closes a quotation among them."""
+    if end < len(ctx) and ctx.symbols[end] == CLOSE and any(q.close == end and q.open >= first for q in ctx.quotes):
+        return first, end + 1
+    return first, end
+
+
 def core(ctx: Context, first: int, end: int) -> tuple[int, int]:
     """The mention ``[first, end)`` without the clauses and appositions that follow its head."""
     stop = first + 1

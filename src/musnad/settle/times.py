@@ -24,7 +24,7 @@ _NEAR = 40  # tokens after a calendar date in which what came later is counted f
 _DAY = len("2016-11-03")
 _AHEAD = 4  # tokens between a word for before and a weekday that lies ahead
 _CUTS = frozenset((":", "/n"))
-_AFTER, _FUTURE, _BEFORE, _PAST = 1, 2, 4, 8  # what a word says of a time after it, as bits
+_AFTER, _FUTURE, _BEFORE, _PAST, _SINCE = 1, 2, 4, 8, 16  # what a word says of a time after it, as bits
 _STALE = 6  # days by which the day of publication may lie behind the day that the text calls today
 
 
@@ -102,7 +102,7 @@ def _tense(ctx: Context, one: FoundTime, start: int) -> int:
         said = known[t.form]
         if not said:
             continue
-        if said & _AFTER:
+        if said & _AFTER or (said & _SINCE and k == one.first - 1):
             return -1
         if said & _FUTURE or (said & _BEFORE and one.when.weekday and one.first - k <= _AHEAD):
             return 1
@@ -116,7 +116,8 @@ def _tense_words() -> Kept[int]:
     """Folded word → what it says of a time after it.
 
     ``_AFTER``: something came after what follows, which so lies in the past; ``_BEFORE``: something comes before it, so
-    that a weekday lies ahead; ``_FUTURE``: see ``is_future``; ``_PAST``: it reports in the past.
+    that a weekday lies ahead; ``_FUTURE``: see ``is_future``; ``_PAST``: it reports in the past; ``_SINCE``: what
+    follows it right away has begun.
     """
     return Kept(_tense_word)
 
@@ -126,6 +127,7 @@ def _tense_word(form: str) -> int:
     if word is not None:
         for s in word.named.get("anchor", ()):
             said |= _AFTER if s.number == "after" else _BEFORE if s.number == "before" else 0
+            said |= _SINCE if s.value == "-1" and not s.number else 0
     if is_future(form):
         said |= _FUTURE
     if any(c.kind == "v" and c.tense == "past" and c.strength > 1 for c in tag(form).cues):

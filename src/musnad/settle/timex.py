@@ -258,7 +258,9 @@ def _season(when: When, anchor: Anchor) -> str | None:
         starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
         today = anchor.today
         year = today.year
-        if when.rel in _PAST and today.month < starts[when.season] + 3:
+        if when.rel not in _NEXT and anchor.tense < 0 and today.month < starts[when.season]:
+            year -= 1  # what has happened in a season that is to come happened in the last one
+        elif when.rel in _PAST and today.month < starts[when.season] + 3:
             year -= 1
         elif when.rel in _NEXT and today.month >= starts[when.season]:
             year += 1
