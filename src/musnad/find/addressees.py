@@ -16,9 +16,11 @@ from musnad.find.columns import (
     TOLD,
 )
 from musnad.find.context import Context
+from musnad.find.cuewords import LAM, VERB
 from musnad.find.grid import Grid
 from musnad.find.mentions import Frame
 from musnad.find.near import AFTER, BEFORE, Near
+from musnad.find.tags import tag
 
 _AFTER, _BEFORE = 30, 22
 _SPEECH = frozenset(("quote", "colon", "nextquote"))
@@ -71,3 +73,19 @@ def vocative(ctx: Context, frame: Frame) -> tuple[int, int] | None:
     while stop > start + 1 and ctx.symbols[stop - 1] == "preposition":
         stop -= 1
     return (start, stop) if stop > start else None
+
+
+def told_clause(ctx: Context, frame: Frame) -> tuple[int, int] | None:
+    """Those who are told, where a clause right after a verb names them (*said to those who had come: ...*), or None."""
+    site, (first, _) = frame.site, frame.spans[0]
+    t = ctx.tags[site.end] if site.end < first else None
+    if t is None or site.cue.kind != VERB or t.form[0] != LAM or LAM in site.cue.government:
+        return None
+    if t.particle != "relative" and tag(_ALIF + t.form[1:]).particle != "relative":
+        return None
+    stop = next((k for k in range(site.end, min(first, site.end + _CLAUSE_WORDS)) if not ctx.is_word(k)), first)
+    return (site.end, stop) if site.end + 1 < stop <= site.end + _CLAUSE_WORDS else None
+
+
+_CLAUSE_WORDS = 9
+_ALIF = chr(0x627)

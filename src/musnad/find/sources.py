@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from musnad.find.addressees import vocative
+from musnad.find.addressees import told_clause, vocative
 from musnad.find.columns import CREDITS
 from musnad.find.context import Context
 from musnad.find.grid import Grid
@@ -67,10 +67,10 @@ def _credited(ctx: Context, s: Slots, prepositions: Sequence[int]) -> Slots:
 
 
 def with_vocative(ctx: Context, s: Slots) -> Slots:
-    """``s`` with the one who is called at the beginning of direct speech as its addressee, where none is named."""
+    """``s`` with the one whom a clause after the verb or direct speech calls as its addressee, where none is named."""
     if s.addressee is not None:
         return s
-    called = vocative(ctx, s.frame)
+    called = told_clause(ctx, s.frame) or vocative(ctx, s.frame)
     return s if called is None else replace(s, addressee=called)
 
 
