@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from reading_cases import rows
 
 from musnad.find import contents, kinds
 from musnad.find.edges import Mentions
@@ -99,6 +100,19 @@ def test_the_decisions_are_those_of_the_reading(state: State, traced: list[tuple
         if s.found.end is not None:
             assert by_slot["content end"].score == pytest.approx(s.found.end.margin, abs=1e-3)
         assert by_slot["speaker"].score == pytest.approx(dict(s.margins)["speaker"], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("about", "rule"),
+    [
+        ("a clause of the article follows the quotation, of the same subject", {"end:R+": 2.5}),
+        ("direct after a colon", {}),
+    ],
+)
+def test_a_rule_of_grammar_is_named_with_what_it_adds(about: str, rule: dict[str, float]) -> None:
+    text = next(r["text"] for r in rows("find_statements") if r["about"] == about)
+    end = next(step for step in trace(Article(text=text), "s1") if step.slot == "content end")
+    assert {name: added for name, added in end.features if name.startswith("end:R")} == rule
 
 
 def test_carried_over_speakers_show_their_rivals(state: State, traced: list[tuple[TraceStep, ...]]) -> None:

@@ -83,18 +83,23 @@ def _content(view: Grid, slots: Sequence[Slots], number: int, models: Mapping[st
         TraceStep(slot="cue", rule=f"cue-{site.cue.kind}", row=site.cue.row, span=ctx.span(site.token, site.end),
                   score=round(stands, 3), features=_named("start", models["start"], features[0], against=True)),
         TraceStep(slot="content start", rule=f"content-{s.frame.side}-{s.frame.kind}", span=spans[choice.index],
-                  score=round(choice.margin, 3), features=_named("start", models["start"], features[choice.index]),
+                  score=round(choice.margin, 3),
+                  features=_named("start", models["start"], features[choice.index],
+                                  rule=contents.start_rules(view, cue)[0][choice.index]),
                   rivals=_rivals(choice, spans)),
     ]  # fmt: skip
     if s.found.end is not None and choice.index:
         firsts = [contents.Start(o.frame.side, o.frame.spans[0][0], o.frame.kind) for o in slots]
         others = others_of(view, sites_of(view, [[o.frame.site for o in slots]]), firsts)
-        ((places, features),) = contents.all_end_features(view, cue, [candidates[choice.index - 1]], others)
+        begun = [candidates[choice.index - 1]]
+        ((places, features),) = contents.all_end_features(view, cue, begun, others)
+        ((_, rules),) = contents.end_rules(view, cue, begun)
         ends: list[Span | None] = [ctx.span(p - 1, p) for p in places]
         end = s.found.end
         out.append(
             TraceStep(slot="content end", rule="content-end", span=ends[end.index], score=round(end.margin, 3),
-                      features=_named("end", models["end"], features[end.index]), rivals=_rivals(end, ends))
+                      features=_named("end", models["end"], features[end.index], rule=rules[end.index]),
+                      rivals=_rivals(end, ends))
         )  # fmt: skip
     return out
 
@@ -163,7 +168,7 @@ def _rivals(choice: Choice, spans: Sequence[Span | None]) -> tuple[tuple[Span | 
 
 
 def _named(
-    model: str, weights: Weights, features: Features, *, skip: int = 0, against: bool = False
+    model: str, weights: Weights, features: Features, *, skip: int = 0, against: bool = False, rule: float = 0.0
 ) -> tuple[tuple[str, float], ...]:
     """The heaviest features; one that counts twice stands once.
 
@@ -171,8 +176,9 @@ def _named(
         model: whose templates they follow (``show.features``).
         skip: letters before the code (the label of a choice between labels).
         against: whether they speak for the other choice, so that signs turn round.
+        rule: log-odds that a rule of grammar adds (``find.contents``); it is named by its sign.
     """
-    summed: dict[str, float] = {}
+    summed = {"R+" if rule > 0 else "R-": rule} if rule else {}
     for feature, weight in heaviest(weights, features, most=len(features)):
         code = shown(feature)
         summed[code] = summed.get(code, 0.0) + (-weight if against else weight)

@@ -125,6 +125,19 @@ def end_scores(
     return _by_cue(cues, owner, places, scores.tolist())
 
 
+def start_rules(grid: Grid, cues: Sites) -> list[list[float]]:
+    """For each cue what grammar adds to its beginnings, for explanations; *no statement* stands first."""
+    found = starts(grid, cues)
+    added = _grammar(cues, found).tolist()
+    return [[0.0, *added[a:b]] for a, b in pairwise(found.bounds)]
+
+
+def end_rules(grid: Grid, cues: Sites, firsts: Sequence[Start]) -> list[tuple[tuple[int, ...], list[float]]]:
+    """For each cue, which has a beginning, the ends with what grammar adds to them, for explanations."""
+    owner, places = ends(grid, cues, firsts)
+    return _by_cue(cues, owner, places, end_grammar(grid, cues, firsts, owner, places).tolist() if len(owner) else [])
+
+
 def _by_cue(cues: Sites, owner: Places, places: Places, told: list[Any]) -> list[tuple[tuple[int, ...], list[Any]]]:
     """For each cue its ends, as its text numbers tokens, with what is told of them."""
     import numpy as np
@@ -146,9 +159,11 @@ __all__ = [
     "all_start_features",
     "before_end",
     "cue_features",
+    "end_rules",
     "end_scores",
     "ends",
     "gates_of",
+    "start_rules",
     "start_scores",
     "starts",
 ]  # fmt: skip
