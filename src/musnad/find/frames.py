@@ -7,7 +7,7 @@ makes no second statement.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from musnad.find import contents
@@ -45,16 +45,29 @@ def frames(grid: Grid, models: Mapping[str, Weights], *, bias: float = BIAS) -> 
     them, whether and where their content begins, and then, knowing the other statements, where it ends.
     """
     possible, gates = gated(grid, models)
-    found, scores = contents.start_scores(grid, possible, gates, models["start"])
     numbers, firsts, choices = [], [], []
-    for n, own in enumerate(scores):
-        own[0] -= bias
-        choice = decide(own)
-        if choice.index and found is not None:
-            numbers.append(n)
-            firsts.append(found.at(found.bounds[n] + choice.index - 1))
-            choices.append(choice)
+    for first, cues in _blocks(possible):
+        found, scores = contents.start_scores(grid, cues, gates, models["start"])
+        for n, own in enumerate(scores):
+            own[0] -= bias
+            choice = decide(own)
+            if choice.index and found is not None:
+                numbers.append(first + n)
+                firsts.append(found.at(found.bounds[n] + choice.index - 1))
+                choices.append(choice)
     return _finished(grid, possible.only(numbers), firsts, choices, models["end"])
+
+
+def _blocks(cues: Sites) -> Iterator[tuple[int, Sites]]:
+    """The cues so many at a time that what describes their candidates stays small, and the number of the first."""
+    if len(cues) <= _MOST_AT_ONCE:
+        yield 0, cues
+        return
+    for first in range(0, len(cues), _MOST_AT_ONCE):
+        yield first, cues.only(range(first, min(first + _MOST_AT_ONCE, len(cues))))
+
+
+_MOST_AT_ONCE = 1024  # three times as many as a bundle of news has
 
 
 def _finished(
@@ -63,8 +76,11 @@ def _finished(
     """For each text the frames with the ends of their content."""
     others = others_of(grid, begun, firsts)
     ending = [n for n, start in enumerate(firsts) if start.side != BEFORE]
-    scored = contents.end_scores(grid, begun.only(ending), [firsts[n] for n in ending], others, weights)
-    ends = dict(zip(ending, scored, strict=True))
+    ends: dict[int, tuple[tuple[int, ...], list[float]]] = {}
+    for first, cues in _blocks(begun.only(ending)):
+        numbers = ending[first : first + len(cues)]
+        scored = contents.end_scores(grid, cues, [firsts[n] for n in numbers], others, weights)
+        ends.update(zip(numbers, scored, strict=True))
     found: list[list[Found]] = [[] for _ in grid.texts]
     for n, (text, site, start, choice) in enumerate(zip(begun.texts, begun.sites, firsts, choices, strict=True)):
         ctx = grid.texts[text]
