@@ -93,7 +93,7 @@ def test_kinds(view: Grid) -> None:
         "act": kinds.act_features(view, chosen),
         "anonymous": kinds.anonymous_features(view, chosen, mentions),
     }
-    for kind, (numbers, margins) in kinds.kinds_of(view, chosen, mentions, models()).items():
+    for kind, (numbers, margins) in kinds.chosen_kinds(view, chosen, mentions, models()).items():
         choices = [choose(models()[kind], kinds.labelled(kinds.LABELS[kind], own)) for own in features[kind]]
         assert numbers == [choice.index for choice in choices]
         assert margins == pytest.approx([choice.margin for choice in choices])

@@ -5,14 +5,13 @@ Pronoun endings and the letters before verbs and nouns are taken off in the ways
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from musnad.lexicon.loader import Row, index, rows
-from musnad.model.clusters import clusters
+from musnad.model.clusters import classes_of
 from musnad.read.fold import fold_word
 
 VERB, NOUN, PREPOSITION, PARTICIPLE = "v", "n", "p", "a"
@@ -179,14 +178,10 @@ def _verb_cues(form: str, attached: bool) -> tuple[Cue, ...]:
 def verbal_classes() -> frozenset[str]:
     """The distributional classes of which a sixth and more of the words are listed as verbs of reporting."""
     forms = _verb_forms()
-    sizes, listed = Counter[str](), Counter[str]()
-    for word, (_, fine) in clusters().items():
-        sizes[fine] += 1
-        listed[fine] += word in forms or (word[0] in (WAW, FA) and word[1:] in forms)
-    return frozenset(fine for fine, n in sizes.items() if listed[fine] * _VERBAL >= n)
+    return classes_of(lambda word: word in forms or (word[0] in (WAW, FA) and word[1:] in forms), _VERBAL)
 
 
-_VERBAL = 6
+_VERBAL = 1 / 6
 
 
 def verbs(bare: str, plain: bool) -> tuple[Cue, ...]:

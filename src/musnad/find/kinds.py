@@ -209,7 +209,7 @@ def anonymous_features(
     return found
 
 
-def kinds_of(
+def chosen_kinds(
     grid: Grid, frames: Frames, mentions: Sequence[Mention], models: Mapping[str, Weights]
 ) -> dict[str, tuple[list[int], list[float]]]:
     """For each kind the number of the label of each frame, and its log-odds over the next best label.

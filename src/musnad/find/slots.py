@@ -9,7 +9,7 @@ from itertools import islice
 from musnad.find.edges import ROLES, Mentions
 from musnad.find.frames import Found
 from musnad.find.grid import Grid
-from musnad.find.kinds import LABELS, kinds_of
+from musnad.find.kinds import LABELS, chosen_kinds
 from musnad.find.mentions import Frame
 from musnad.model.choices import best
 from musnad.model.maxent import ALONE, Weights
@@ -56,7 +56,7 @@ def slots(grid: Grid, found: Sequence[Sequence[Found]], models: Mapping[str, Wei
         return ((),) * len(found)
     mentions = Mentions(grid, [[f.frame for f in own] for own in found])
     filled, sure = mentions_of(mentions, models)
-    told = kinds_of(grid, mentions.view, [own[0] for own in filled], models)
+    told = chosen_kinds(grid, mentions.view, [own[0] for own in filled], models)
     labels = zip(*(numbers for numbers, _ in told.values()), strict=True)
     margins = zip(*(own for _, own in told.values()), strict=True)
     made = map(_filled, (f for own in found for f in own), filled, labels, sure, margins)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,3 +26,12 @@ def clusters() -> Mapping[str, tuple[str, str]]:
     except (OSError, EOFError, ValueError) as error:
         raise ModelError("cannot read the word classes", value=str(_FILE), remedy="reinstall musnad") from error
     return found  # no proxy: it is asked for every new word
+
+
+def classes_of(listed: Callable[[str], bool], share: float) -> frozenset[str]:
+    """The fine classes of which at least ``share`` (0 to 1) of the words are ``listed``, as folded words."""
+    sizes, known = Counter[str](), Counter[str]()
+    for word, (_, fine) in clusters().items():
+        sizes[fine] += 1
+        known[fine] += listed(word)
+    return frozenset(fine for fine, n in sizes.items() if known[fine] / n >= share)

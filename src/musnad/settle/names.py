@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
 from musnad.find.context import CLOSE, COMMA, OPEN, Context
 from musnad.find.kept import Kept
 from musnad.find.listed import listed
 from musnad.find.tags import Tag, token_tags
-from musnad.model.clusters import clusters
+from musnad.model.clusters import classes_of
 
 _NAMES = frozenset(("given", "given?"))
 _HEADS = frozenset(
@@ -36,11 +35,7 @@ _LONGEST = 6
 def _classes_of_names() -> frozenset[str]:
     """The distributional classes of which a tenth and more of the words are listed as personal names."""
     known = listed()[0]
-    sizes, names = Counter[str](), Counter[str]()
-    for word, (_, fine) in clusters().items():
-        sizes[fine] += 1
-        names[fine] += "given" in known.get(word, ())
-    return frozenset(fine for fine, n in sizes.items() if names[fine] / n >= _LIKELY)
+    return classes_of(lambda word: "given" in known.get(word, ()), _LIKELY)
 
 
 def namelike(t: Tag | None) -> bool:

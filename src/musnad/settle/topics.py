@@ -53,9 +53,7 @@ def _with_apposition(ctx: Context, end: int) -> int:
     """The end of an office with the name that stands after it between commas."""
     if end + 1 >= len(ctx) or ctx.symbols[end] != COMMA:
         return end
-    stop = end + 1
-    while stop < min(len(ctx), end + 1 + _NAME) and namelike(ctx.tags[stop]):
-        stop += 1
+    stop = _names_end(ctx, end + 1)
     return stop if stop > end + 1 else end
 
 
